@@ -1,0 +1,1 @@
+"""What the assistant does in a turn. The actions translate between Rasa's tracker, `icp` and words; they decide nothing."""

@@ -1,0 +1,173 @@
+"""Answers to the documented questions, each with its source, and what to say when there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from icp import knowledge
+from icp.knowledge import Topic
+
+from actions.asking import back_to_question
+from actions.conversation import Conversation, Reply, Turn
+from actions.determining import determine_turn
+from actions.texts import buttons, source_json, source_line, text
+from actions.wording import understood
+
+MOST_UNCLEAR = 2
+_NOT_COVERED = "uncovered_"
+_TITLES = {
+    "determine": "reading_determine",
+    "ask_deadline": "reading_deadline",
+    "ask_plan": "reading_plan",
+    "ask_reminder": "reading_reminder",
+    "ask_summary": "reading_summary",
+}
+# What the article says that comes nearest to a question it does not answer.
+_NEAREST = {
+    "penalty": "before_filing",
+    "documents": "apply",
+    "cost": "who_offers_license",
+    "foreign": "filing",
+    "individual": "filing",
+    "status": "help",
+    "change": "help",
+    "license_upkeep": "license",
+    "preapproval": "license",
+}
+
+
+def topic_asked(conversation: Conversation, intent: str) -> Topic | None:
+    """The topic that an intent asks for; the certificate that the message names picks among those of one intent."""
+    candidates = [each for each in knowledge.topics().values() if each.intent == intent]
+    named = {each["value"] for each in conversation.message.entities if each["entity"] == "certificate"}
+    chosen = [each for each in candidates if each.certificate in named]
+    if len(chosen) == 1:
+        return chosen[0]
+    return candidates[0] if candidates else None
+
+
+def answer(topic: Topic) -> tuple[Reply, ...]:
+    """The answer to a topic: text with its source line, and the machine-readable part."""
+    words = f"{text(topic.id)}\n{source_line(topic.sources)}"
+    custom = {"type": "answer", "topic": topic.id, "sources": [source_json(each) for each in topic.sources]}
+    return Reply(words), Reply(custom=custom)
+
+
+def answer_turn(conversation: Conversation) -> Turn:
+    """Answers a documented question, and the further ones of the same message; then an open question comes back."""
+    topic = topic_asked(conversation, conversation.message.intent)
+    if topic is None:
+        return fallback_turn(conversation)
+    return _answers(conversation, [topic])
+
+
+def person_turn(conversation: Conversation) -> Turn:
+    """How to reach a person."""
+    return _answers(conversation, [knowledge.topics()["person"]])
+
+
+def follow_up_turn(conversation: Conversation) -> Turn:
+    """ "And the license?": the same question about another certificate, or what that certificate is."""
+    named = [each["value"] for each in conversation.message.entities if each["entity"] == "certificate"]
+    last = knowledge.topics().get(conversation.last_topic or "")
+    wanted = named[0] if named else None
+    if wanted == "either":
+        wanted = "icp_commercial_license"
+    aspect = last.aspect if last and last.aspect else _aspect_of_intent(last)
+    for each in knowledge.topics().values():
+        if each.certificate == wanted and each.aspect == aspect:
+            return _answers(conversation, [each])
+    return fallback_turn(conversation)
+
+
+def _aspect_of_intent(last: Topic | None) -> str:
+    """The aspect that other topics of the last one's intent have: "how long" in general leads to "how long a license"."""
+    if last is not None:
+        for each in knowledge.topics().values():
+            if each.intent == last.intent and each.aspect:
+                return each.aspect
+    return "what"
+
+
+def _answers(conversation: Conversation, topics: list[Topic]) -> Turn:
+    known = replace(conversation, last_topic=topics[0].id, unclear=0)
+    for intent in conversation.message.also_asked:
+        further = topic_asked(conversation, intent)
+        if further is not None and further not in topics:
+            topics.append(further)
+    replies = tuple(reply for topic in topics for reply in answer(topic))
+    if "determine" in conversation.message.also_asked and conversation.open_question is None:
+        determined = determine_turn(known)
+        return Turn((*replies, *determined.replies), determined.conversation)
+    return back_to_question(Turn(replies, known))
+
+
+def fallback_turn(conversation: Conversation) -> Turn:
+    """Nothing is known for sure: asks back with the best readings, or says so and where to ask, and never guesses."""
+    intent = conversation.message.intent
+    if intent in ("affirm", "deny"):
+        return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
+    if intent.startswith(_NOT_COVERED):
+        return back_to_question(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
+    unclear = conversation.unclear + 1
+    known = replace(conversation, unclear=unclear)
+    if unclear > MOST_UNCLEAR:
+        return _hand_over(known)
+    readings = _readings(conversation.message.readings)
+    if intent == "unsure" and readings:
+        choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
+        custom = {"type": "fallback", "reason": "unsure", "readings": [each["payload"][1:] for each in readings]}
+        return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
+    name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
+    custom = {"type": "fallback", "reason": name}
+    choices = buttons(name) if conversation.open_question is None else ()
+    return back_to_question(Turn((Reply(text(name), choices), Reply(custom=custom)), known))
+
+
+def _speaks_of_icp(conversation: Conversation) -> bool:
+    return conversation.message.intent == "unsure" or any(
+        each["entity"] == "certificate" for each in conversation.message.entities
+    )
+
+
+def _not_covered(conversation: Conversation, subject: str) -> Turn:
+    words = text("not_covered", subject=text(f"subject_{subject}"))
+    nearest = knowledge.topics().get(_NEAREST.get(subject, ""))
+    choices = [{"title": nearest.title, "payload": f"/{nearest.intent}"}] if nearest else []
+    custom = {
+        "type": "fallback",
+        "reason": "not_covered",
+        "subject": subject,
+        "nearest": nearest.id if nearest else None,
+        "sources": [source_json(knowledge.source("article"))],
+    }
+    line = source_line([knowledge.source("article")])
+    lines = [words, text("nearest", title=nearest.title) if nearest else "", line]
+    reply = Reply("\n".join(filter(None, lines)), choices)
+    return Turn((reply, Reply(custom=custom)), replace(conversation, unclear=0))
+
+
+def _hand_over(conversation: Conversation) -> Turn:
+    lines = [text("still_not_understood")]
+    if facts := understood(conversation.facts):
+        lines.append(text("handover_facts", facts=facts))
+    custom = {"type": "fallback", "reason": "hand_over", "understood": understood(conversation.facts)}
+    person = [{"title": knowledge.topics()["person"].title, "payload": "/ask_person"}]
+    return Turn((Reply("\n".join(lines), person), Reply(custom=custom)), replace(conversation, unclear=0))
+
+
+def _readings(intents: Sequence[str]) -> list[dict[str, str]]:
+    """Intents as choices, worded as what the person would want; those that say the same stand once."""
+    choices: dict[str, str] = {}
+    for intent in intents:
+        choices.setdefault(_title(intent), f"/{intent}")
+    return [{"title": title, "payload": payload} for title, payload in choices.items() if title]
+
+
+def _title(intent: str) -> str:
+    if intent in _TITLES:
+        return text(_TITLES[intent])
+    if intent.startswith(_NOT_COVERED):
+        return text(f"reading_{intent}")
+    return next((each.title for each in knowledge.topics().values() if each.intent == intent), "")

@@ -1,0 +1,143 @@
+"""The determination: hear what is said, ask what is missing, give the result, and compare a "what if"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from icp.determination import Question, determine, next_question, unknown_for_required
+from icp.facts import Facts
+from icp.spoken_dates import Ambiguous, FarOff
+from icp.working_days import FIRST_DAY, OutsideCalendar
+
+from actions.asking import ask, ask_again
+from actions.conversation import Conversation, Message, Reply, Turn
+from actions.hearing import Heard, hear
+from actions.texts import buttons, day, text
+from actions.wording import names, result_buttons, result_json, result_text, understood
+
+_WEBSITE = {"server", "cdn", "activity", "payments"}
+
+
+def determine_turn(conversation: Conversation) -> Turn:
+    """A person asks what is needed, or describes a website for it."""
+    heard = hear(conversation)
+    if conversation.concluded and _describes_another_website(heard):
+        conversation = replace(conversation.forgotten(), last_topic=conversation.last_topic)
+        heard = hear(conversation)
+    return continue_determination(replace(conversation, task="determination"), heard)
+
+
+def _describes_another_website(heard: Heard) -> bool:
+    return bool(heard.stated & {"server", "cdn"}) and "activity" in heard.stated
+
+
+def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
+    """Takes over what was heard, then asks the next question or gives the result."""
+    if trouble := needs_clearing_up(conversation, heard):
+        return trouble
+    question = conversation.open_question
+    if question and not heard.stated and not heard.not_submitted and conversation.message.intent != "determine":
+        return _unusable_answer(conversation)
+    before = determine(conversation.facts, conversation.today).required
+    known = replace(conversation, facts=heard.facts, passed_over=_reopened(conversation, heard))
+    if not known.guided and not _missing_for_required(known):
+        return conclude(known)
+    following = next_question(known.facts, known.passed_over)
+    if following is None:
+        return conclude(known)
+    certain = determine(known.facts, known.today).required
+    lead = text("certain_so_far", certificates=names(certain)) if certain and certain != before else ""
+    return ask(known, following, "determination", lead)
+
+
+def _unusable_answer(conversation: Conversation) -> Turn:
+    """Asks again; a question that is given up on is left open, and the determination goes on without it."""
+    turn = ask_again(conversation)
+    if turn.conversation.open_question is not None:
+        return turn
+    silent = replace(turn.conversation, task="determination", message=Message(intent="determine"))
+    following = continue_determination(silent, Heard(silent.facts))
+    return Turn((*turn.replies, *following.replies), following.conversation)
+
+
+def _missing_for_required(conversation: Conversation) -> bool:
+    return any(each not in conversation.passed_over for each in unknown_for_required(conversation.facts))
+
+
+def _reopened(conversation: Conversation, heard: Heard) -> frozenset:
+    """A question that was passed over and is answered later is no longer passed over."""
+    return frozenset(each for each in conversation.passed_over if not heard.answers(each))
+
+
+def conclude(conversation: Conversation, lead: str = "") -> Turn:
+    """The result on all that is known. Somebody who was asked nothing is taken to hold no certificate that goes unmentioned."""
+    stated, today = conversation.facts, conversation.today
+    left_open = [] if not conversation.guided else [each for each in unknown_for_required(stated)]
+    facts = stated if conversation.guided else stated.taking_unmentioned_certificates_as_not_held()
+    done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
+    words = "\n".join(filter(None, [lead, result_text(facts, stated, today, left_open)]))
+    reply = Reply(words, result_buttons(determine(facts, today)))
+    return Turn((reply, Reply(custom=result_json(facts, stated, today))), done)
+
+
+_ASKED_AS = {
+    "opened_on": Question.OPENED_ON,
+    "filing_submitted_on": Question.SUBMITTED_ON,
+    "license_submitted_on": Question.SUBMITTED_ON,
+}
+
+
+def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
+    """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
+    kept = replace(conversation, facts=heard.facts)
+    if heard.either_license:
+        return Turn((Reply(text("which_license"), buttons("which_license")),), kept)
+    if heard.unclear_date is None:
+        return None
+    if question := _ASKED_AS.get(heard.unclear_fact):
+        kept = replace(kept, open_question=question, task=conversation.task or "deadline")
+    machine_part = (Reply(custom={"type": "question", "fact": question.value}),) if question else ()
+    return Turn((_about_unclear_date(conversation, heard), *machine_part), kept)
+
+
+def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
+    if isinstance(heard.unclear_date, Ambiguous):
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in heard.unclear_date.readings]
+        return Reply(text("which_date"), choices)
+    if isinstance(heard.unclear_date, FarOff):
+        return Reply(date_far_off(conversation, heard.unclear_date))
+    return Reply(text("date_not_understood", words=heard.words))
+
+
+def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:
+    """The answer to a date outside the calendar, naming the days that are allowed."""
+    last_year = conversation.today.year + 5
+    return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
+
+
+def what_if_turn(conversation: Conversation) -> Turn:
+    """The decision on changed facts and what differs; the facts themselves stay as they were."""
+    heard = hear(conversation)
+    if not (heard.stated & _WEBSITE):
+        return Turn((Reply(text("what_if_unclear"), buttons("what_if_unclear")),), conversation)
+    now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
+    changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})
+    lines = [text("what_if_lead", facts=understood(changed))]
+    if conversation.facts == Facts():
+        return continue_determination(replace(conversation, task="determination"), heard)
+    lines.append(result_text(then, then, conversation.today, unknown_for_required(then)))
+    lines.append(_what_changed(now, then, conversation))
+    lines.append(text("what_if_kept"))
+    custom = {**result_json(then, then, conversation.today), "hypothetical": True}
+    return Turn((Reply("\n".join(lines)), Reply(custom=custom)), conversation)
+
+
+def _decided(facts: Facts, conversation: Conversation) -> Facts:
+    return facts if conversation.guided else facts.taking_unmentioned_certificates_as_not_held()
+
+
+def _what_changed(now: Facts, then: Facts, conversation: Conversation) -> str:
+    before, after = (determine(each, conversation.today).required for each in (now, then))
+    changes = [text("change_added", certificate=names([each])) for each in after if each not in before]
+    changes += [text("change_removed", certificate=names([each])) for each in before if each not in after]
+    return text("what_changed", changes="; ".join(changes)) if changes else text("nothing_changed")

@@ -1,0 +1,151 @@
+"""What a message says about the website: from the entities that the NLU found, in the light of the open question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from icp.determination import Question, application_under_way
+from icp.facts import Activity, Certificate, Facts, Holding, Place, Provider
+from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
+
+from actions.conversation import Conversation
+
+_VALUES: dict[str, Any] = {
+    "server": Place,
+    "cdn": Place,
+    "activity": Activity,
+    "payments": lambda value: {"yes": True, "no": False}[value],
+    "filing": Holding,
+    "license": Holding,
+    "psb": Holding,
+    "live": lambda value: {"yes": True, "no": False}[value],
+    "provider": Provider,
+}
+_YES_AND_NO: dict[Question, tuple[str, Any, Any]] = {
+    Question.HOSTING: ("server", Place.MAINLAND, Place.OUTSIDE),
+    Question.PAYMENTS: ("payments", True, False),
+    Question.FILING_HELD: ("filing", Holding.HELD, Holding.NOT_HELD),
+    Question.LICENSE_HELD: ("license", Holding.HELD, Holding.NOT_HELD),
+}
+_ANSWERED_BY: dict[Question, tuple[str, ...]] = {
+    Question.HOSTING: ("server", "cdn"),
+    Question.ACTIVITY: ("activity",),
+    Question.PAYMENTS: ("payments",),
+    Question.FILING_HELD: ("filing", "license"),
+    Question.LICENSE_HELD: ("license",),
+    Question.OPENED_ON: ("opened_on", "live"),
+    Question.SUBMITTED_ON: ("filing_submitted_on", "license_submitted_on"),
+}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The facts after the message, which of them it stated, and what about it needs an answer first.
+
+    `start` is the day from which a plan was asked. `unclear_date` is a date with two readings, out of reach, or no date at all;
+    `unclear_fact` is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held without saying which. `not_submitted` says that the open
+    question for the day of an application was answered with "not yet".
+    """
+
+    facts: Facts
+    stated: frozenset[str] = frozenset()
+    start: date | None = None
+    unclear_date: Ambiguous | FarOff | NotADate | None = None
+    unclear_fact: str = ""
+    words: str = ""
+    either_license: bool = False
+    not_submitted: bool = False
+
+    def answers(self, question: Question) -> bool:
+        """Whether the message answers that question."""
+        return self.not_submitted or any(name in self.stated for name in _ANSWERED_BY[question])
+
+
+def hear(conversation: Conversation) -> Heard:
+    """What the message of this turn states, put on top of the facts known so far."""
+    message = conversation.message
+    stated: dict[str, Any] = {}
+    for entity in message.entities:
+        read = _VALUES.get(entity["entity"])
+        if read is not None:
+            stated[entity["entity"]] = read(entity["value"])
+    if not stated and conversation.open_question in _YES_AND_NO and message.intent in ("affirm", "deny"):
+        name, yes, no = _YES_AND_NO[conversation.open_question]
+        stated[name] = yes if message.intent == "affirm" else no
+    if conversation.open_question is Question.OPENED_ON and message.intent in ("affirm", "deny"):
+        stated["live"] = message.intent == "affirm"
+    heard = Heard(
+        facts=replace(conversation.facts, **stated),
+        stated=frozenset(stated),
+        either_license=_holds_an_unnamed_license(conversation),
+        not_submitted=conversation.open_question is Question.SUBMITTED_ON and message.intent == "deny",
+    )
+    if heard.either_license and conversation.open_question in (Question.FILING_HELD, Question.LICENSE_HELD):
+        heard = _take_license_as_asked(heard, conversation.open_question)
+    for entity in message.entities:
+        if entity["entity"] == "date":
+            heard = _hear_date(heard, entity, conversation)
+    return _without_contradiction(heard)
+
+
+def _holds_an_unnamed_license(conversation: Conversation) -> bool:
+    return any(each["entity"] == "either" and each["value"] == "held" for each in conversation.message.entities)
+
+
+def _take_license_as_asked(heard: Heard, question: Question) -> Heard:
+    name = "filing" if question is Question.FILING_HELD else "license"
+    facts = replace(heard.facts, **{name: Holding.HELD})
+    return replace(heard, facts=facts, stated=heard.stated | {name}, either_license=False)
+
+
+def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
+    fact = _dated_fact(entity, heard, conversation)
+    tense: Tense = "future" if fact == "start" else "past"
+    if fact == "opened_on" and heard.facts.live is False:
+        tense = "future"
+    reading = understand(str(entity["value"]), conversation.today, tense)
+    if not isinstance(reading, Understood):
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
+    if fact == "start":
+        return replace(heard, start=reading.day)
+    facts = replace(heard.facts, **{fact: reading.day})
+    if fact == "opened_on":
+        facts = replace(facts, live=reading.day <= conversation.today)
+    return replace(heard, facts=facts, stated=heard.stated | {fact})
+
+
+def _dated_fact(entity: Any, heard: Heard, conversation: Conversation) -> str:
+    """Which day the date is: by its own words, else by the open question, else the start of a plan."""
+    role = entity.get("role")
+    if role is None and conversation.open_question is Question.OPENED_ON:
+        role = "opened"
+    if role is None and conversation.open_question is Question.SUBMITTED_ON:
+        role = "submitted"
+    if role == "submitted":
+        named = {each["value"] for each in conversation.message.entities if each["entity"] == "certificate"}
+        license_meant = Certificate.ICP_COMMERCIAL_LICENSE.value in named or (
+            heard.facts.filing_held and Certificate.ICP_FILING.value not in named
+        )
+        under_way = application_under_way(heard.facts) is Certificate.ICP_COMMERCIAL_LICENSE
+        return "license_submitted_on" if license_meant or under_way else "filing_submitted_on"
+    return "opened_on" if role == "opened" else "start"
+
+
+def _without_contradiction(heard: Heard) -> Heard:
+    """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
+    facts = heard.facts
+    if heard.not_submitted:
+        facts = replace(facts, **{name: Holding.NOT_HELD for name in _under_way(facts)})
+    if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
+        facts = replace(facts, opened_on=None)
+    if "filing_submitted_on" in heard.stated and facts.filing is not Holding.HELD:
+        facts = replace(facts, filing=Holding.APPLIED)
+    if "license_submitted_on" in heard.stated and facts.license is not Holding.HELD:
+        facts = replace(facts, license=Holding.APPLIED)
+    return replace(heard, facts=facts)
+
+
+def _under_way(facts: Facts) -> tuple[str, ...]:
+    return tuple(name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)

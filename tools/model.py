@@ -1,0 +1,82 @@
+"""Trains the model when its inputs have changed: `python -m tools.model` prints the path of the current one."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
+
+MODELS = ROOT / "models"
+_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "nlu/**/*.py", "nlu/**/*.yml")
+_YAML = (*(each for each in _INPUTS if each.endswith(".yml")), "endpoints.yml", "credentials.yml", "knowledge/*.yml")
+
+
+def inputs() -> Iterator[Path]:
+    """The files that the model is made of, in a fixed order."""
+    for pattern in _INPUTS:
+        yield from sorted(ROOT.glob(pattern))
+
+
+def fingerprint() -> str:
+    """A short name that changes with every input of the model."""
+    digest = hashlib.sha256()
+    for path in inputs():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def current_model() -> Path:
+    """Where the model of the present inputs is, or would be."""
+    return MODELS / f"{fingerprint()}.tar.gz"
+
+
+def check_yaml() -> None:
+    """Reads every YAML file of the project once.
+
+    Raises:
+        CannotStart: one is broken; the message names the file, the line and the trouble.
+    """
+    for pattern in _YAML:
+        for path in sorted(ROOT.glob(pattern)):
+            try:
+                yaml.safe_load(path.read_text(encoding="utf-8"))
+            except yaml.YAMLError as error:
+                raise CannotStart(f"{path.relative_to(ROOT)} is not valid YAML: {error}") from error
+
+
+def ensure_model() -> Path:
+    """The current model, trained first if there is none; says so while it works.
+
+    Raises:
+        CannotStart: a YAML file is broken, or the training failed.
+    """
+    check_yaml()
+    model = current_model()
+    if model.exists():
+        return model
+    print("Training the model, about a minute ...", flush=True)
+    started = time.monotonic()
+    command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", fingerprint(), "--out", str(MODELS)]
+    log = environment()["ICP_DATA"] + "/training.log"
+    with open(log, "w", encoding="utf-8") as output:
+        code = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT).returncode
+    if code or not model.exists():
+        tail = Path(log).read_text(encoding="utf-8").strip().splitlines()[-12:]
+        print("\n".join(tail), file=sys.stderr)
+        raise CannotStart(f"The training failed; all of its output is in {Path(log).relative_to(ROOT)}.")
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    return model
+
+
+if __name__ == "__main__":
+    try:
+        print(ensure_model().relative_to(ROOT))
+    except CannotStart as error:
+        one_line_and_exit(error)

@@ -1,0 +1,109 @@
+"""Starts the action server and the assistant together, says where to go when both answer, and ends both on Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+
+from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
+from tools.model import ensure_model
+
+START_UP_SECONDS = 180
+
+
+def check_port(port: int, host: str, variable: str) -> None:
+    """Makes sure that nothing listens on the port yet.
+
+    Raises:
+        CannotStart: something does; the message names the variable that chooses another port.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise CannotStart(f"Port {port} is in use; stop what uses it, or choose another with {variable}=...") from None
+
+
+def free_port() -> int:
+    """A port on loopback that nothing uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def settings(port: int, action_port: int, interface: str, model: Path) -> dict[str, str]:
+    """What the Procfile and endpoints.yml take from the environment; the action server listens on loopback only."""
+    return environment(
+        PORT=str(port),
+        ACTION_PORT=str(action_port),
+        INTERFACE=interface,
+        MODEL=str(model),
+        ACTION_SERVER=f"http://127.0.0.1:{action_port}",
+        SANIC_HOST="127.0.0.1",
+        PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+    )
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of the address is answered with 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _announce(port: int) -> None:
+    address = f"http://localhost:{port}"
+    deadline = time.monotonic() + START_UP_SECONDS
+    while time.monotonic() < deadline:
+        if answers(f"{address}/ready"):
+            print(f"\nReady. Open {address}/ , or POST to {address}/webhooks/rest/webhook . Ctrl-C ends it.\n", flush=True)
+            return
+        time.sleep(0.5)
+
+
+def serve(port: int, action_port: int, interface: str) -> int:
+    """Runs both servers until one ends or Ctrl-C; returns the exit code.
+
+    Raises:
+        CannotStart: a port is in use, a YAML file is broken, or the training failed.
+    """
+    check_port(port, interface, "PORT")
+    check_port(action_port, "127.0.0.1", "ACTION_PORT")
+    model = ensure_model()
+    print("Starting the action server and the assistant, about half a minute ...", flush=True)
+    manager = Manager()
+    for name, command in parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes.items():
+        manager.add_process(name, command, env=settings(port, action_port, interface, model), cwd=str(ROOT))
+    threading.Thread(target=_announce, args=(port,), daemon=True).start()
+    manager.loop()
+    return 0 if manager.returncode in (130, None) else int(manager.returncode)
+
+
+def main() -> None:
+    """Reads PORT, ACTION_PORT and INTERFACE from the environment."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "5005")))
+    parser.add_argument("--action-port", type=int, default=int(os.environ.get("ACTION_PORT", "5055")))
+    parser.add_argument("--interface", default=os.environ.get("INTERFACE", "127.0.0.1"))
+    arguments = parser.parse_args()
+    try:
+        sys.exit(serve(arguments.port, arguments.action_port, arguments.interface))
+    except CannotStart as error:
+        one_line_and_exit(error)
+
+
+if __name__ == "__main__":
+    main()
