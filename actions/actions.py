@@ -186,9 +186,7 @@ class ActionRepeat(Action):
         said = _last_said(tracker)
         for event in said:
             data = event.get("data") or {}
-            dispatcher.utter_message(
-                text=event.get("text"), buttons=data.get("buttons"), json_message=data.get("custom")
-            )
+            dispatcher.utter_message(text=event.get("text"), buttons=data.get("buttons"), json_message=data.get("custom"))
         if not said:
             dispatcher.utter_message(text=text("nothing_to_repeat"))
         return []

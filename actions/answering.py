@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from icp import knowledge
-from icp.knowledge import Topic
-
 from actions.asking import back_to_question
 from actions.conversation import Conversation, Reply, Turn
 from actions.determining import determine_turn
 from actions.texts import buttons, source_json, source_line, text
 from actions.wording import understood
+from icp import knowledge
+from icp.knowledge import Topic
 
 MOST_UNCLEAR = 2
 _NOT_COVERED = "uncovered_"
@@ -121,8 +120,8 @@ def fallback_turn(conversation: Conversation) -> Turn:
         return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
     name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
     custom = {"type": "fallback", "reason": name}
-    choices = buttons(name) if conversation.open_question is None else ()
-    return back_to_question(Turn((Reply(text(name), choices), Reply(custom=custom)), known))
+    starts = buttons(name) if conversation.open_question is None else ()
+    return back_to_question(Turn((Reply(text(name), starts), Reply(custom=custom)), known))
 
 
 def _speaks_of_icp(conversation: Conversation) -> bool:

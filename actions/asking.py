@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from icp.determination import Question
-
 from actions.conversation import Conversation, Reply, Turn
 from actions.texts import buttons, text
+from icp.determination import Question
 
 UNUSABLE_BEFORE_CHOICES = 2
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from actions.asking import ask, ask_again
+from actions.conversation import Conversation, Reply, Turn
+from actions.determining import date_far_off, needs_clearing_up
+from actions.hearing import Heard, hear
+from actions.texts import buttons, day, source_json, source_line, text
+from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note
 from icp import knowledge
 from icp.calendar_file import Entry, calendar_file
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
@@ -12,13 +18,6 @@ from icp.determination import Question, determine, unknown_for_required
 from icp.facts import Certificate, Facts, Provider
 from icp.rules import RULES
 from icp.working_days import OutsideCalendar
-
-from actions.asking import ask, ask_again
-from actions.conversation import Conversation, Reply, Turn
-from actions.determining import date_far_off, needs_clearing_up
-from actions.hearing import Heard, hear
-from actions.texts import buttons, day, source_json, source_line, text
-from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note
 
 _SUBMITTED = {
     Certificate.ICP_FILING: "filing_submitted_on",
@@ -115,8 +114,8 @@ def _not_submitted(conversation: Conversation) -> Turn:
     expected = license_expected if license_is_next else filing_expected
     deadline = expected(conversation.today, conversation.today)
     name = "license_not_submitted" if license_is_next else "filing_not_submitted"
-    note = provisional_note(deadline.provisional, deadline.date.year)
-    return _without_date(conversation, certificate, text(name, date=day(deadline.date), provisional=note))
+    note = provisional_note(deadline.provisional, deadline.day.year)
+    return _without_date(conversation, certificate, text(name, date=day(deadline.day), provisional=note))
 
 
 def _without_date(conversation: Conversation, certificate: Certificate, words: str) -> Turn:
@@ -158,10 +157,10 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     lines = [text("plan_lead", start=day(start)), *plan_lines(steps)]
     if not settled:
         lines.append(text("plan_assumes_all"))
-    ready = [each.date for each in steps if each.milestone is Milestone.FILING_READY]
+    ready = [each.day for each in steps if each.milestone is Milestone.FILING_READY]
     if ready and Certificate.PSB_FILING not in held:
         earlier = psb_deadline(ready[0], conversation.today)
-        lines.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.date))))
+        lines.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
     sources = [knowledge.source(each) for each in ("article", "filing_guide")]
     lines.append(source_line(sources))
     custom = {"type": "plan", "start": start.isoformat(), "plan": plan_json(steps)}
@@ -189,7 +188,7 @@ def reminder_turn(conversation: Conversation) -> Turn:
 def _entries(conversation: Conversation) -> list[Entry]:
     facts, today = conversation.facts, conversation.today
     entries = [
-        Entry(each.date, text(f"event_{each.certificate.value}"), deadline_text(each))
+        Entry(each.day, text(f"event_{each.certificate.value}"), deadline_text(each))
         for each in known_deadlines(facts, tuple(Certificate), today)
     ]
     if entries or facts == Facts():
@@ -198,7 +197,7 @@ def _entries(conversation: Conversation) -> list[Entry]:
     if not decision.settled:
         return []
     steps = plan(conversation.plan_start or today, decision.required, decision.held, facts.opened_on)
-    return [Entry(each.date, text(f"event_{each.milestone.value}"), _step_note(each.provisional)) for each in steps]
+    return [Entry(each.day, text(f"event_{each.milestone.value}"), _step_note(each.provisional)) for each in steps]
 
 
 def _step_note(provisional: bool) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from icp.determination import Question, determine, next_question, unknown_for_required
-from icp.facts import Facts
-from icp.spoken_dates import Ambiguous, FarOff
-from icp.working_days import FIRST_DAY, OutsideCalendar
-
 from actions.asking import ask, ask_again
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.hearing import Heard, hear
 from actions.texts import buttons, day, text
 from actions.wording import names, result_buttons, result_json, result_text, understood
+from icp.determination import Question, determine, next_question, unknown_for_required
+from icp.facts import Facts
+from icp.spoken_dates import Ambiguous, FarOff
+from icp.working_days import FIRST_DAY, OutsideCalendar
 
 _WEBSITE = {"server", "cdn", "activity", "payments"}
 
@@ -72,7 +71,7 @@ def _reopened(conversation: Conversation, heard: Heard) -> frozenset:
 def conclude(conversation: Conversation, lead: str = "") -> Turn:
     """The result on all that is known. Somebody who was asked nothing is taken to hold no certificate that goes unmentioned."""
     stated, today = conversation.facts, conversation.today
-    left_open = [] if not conversation.guided else [each for each in unknown_for_required(stated)]
+    left_open = unknown_for_required(stated) if conversation.guided else ()
     facts = stated if conversation.guided else stated.taking_unmentioned_certificates_as_not_held()
     done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
     words = "\n".join(filter(None, [lead, result_text(facts, stated, today, left_open)]))

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from actions.conversation import Conversation
 from icp.determination import Question, application_under_way
 from icp.facts import Activity, Certificate, Facts, Holding, Place, Provider
 from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
-
-from actions.conversation import Conversation
 
 _VALUES: dict[str, Any] = {
     "server": Place,
@@ -45,8 +44,8 @@ class Heard:
     """The facts after the message, which of them it stated, and what about it needs an answer first.
 
     `start` is the day from which a plan was asked. `unclear_date` is a date with two readings, out of reach, or no date at all;
-    `unclear_fact` is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held without saying which. `not_submitted` says that the open
-    question for the day of an application was answered with "not yet".
+    `unclear_fact` is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held
+    without saying which. `not_submitted` says that the open question for the day of an application was answered with "not yet".
     """
 
     facts: Facts
@@ -77,7 +76,7 @@ def hear(conversation: Conversation) -> Heard:
     if conversation.open_question is Question.OPENED_ON and message.intent in ("affirm", "deny"):
         stated["live"] = message.intent == "affirm"
     heard = Heard(
-        facts=replace(conversation.facts, **stated),
+        facts=conversation.facts.stating(**stated),
         stated=frozenset(stated),
         either_license=_holds_an_unnamed_license(conversation),
         not_submitted=conversation.open_question is Question.SUBMITTED_ON and message.intent == "deny",
@@ -96,7 +95,7 @@ def _holds_an_unnamed_license(conversation: Conversation) -> bool:
 
 def _take_license_as_asked(heard: Heard, question: Question) -> Heard:
     name = "filing" if question is Question.FILING_HELD else "license"
-    facts = replace(heard.facts, **{name: Holding.HELD})
+    facts = heard.facts.stating(**{name: Holding.HELD})
     return replace(heard, facts=facts, stated=heard.stated | {name}, either_license=False)
 
 
@@ -110,9 +109,9 @@ def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
         return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
     if fact == "start":
         return replace(heard, start=reading.day)
-    facts = replace(heard.facts, **{fact: reading.day})
+    facts = heard.facts.stating(**{fact: reading.day})
     if fact == "opened_on":
-        facts = replace(facts, live=reading.day <= conversation.today)
+        facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
 
 
@@ -137,13 +136,13 @@ def _without_contradiction(heard: Heard) -> Heard:
     """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
     facts = heard.facts
     if heard.not_submitted:
-        facts = replace(facts, **{name: Holding.NOT_HELD for name in _under_way(facts)})
+        facts = facts.stating(**dict.fromkeys(_under_way(facts), Holding.NOT_HELD))
     if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
-        facts = replace(facts, opened_on=None)
+        facts = facts.stating(opened_on=None)
     if "filing_submitted_on" in heard.stated and facts.filing is not Holding.HELD:
-        facts = replace(facts, filing=Holding.APPLIED)
+        facts = facts.stating(filing=Holding.APPLIED)
     if "license_submitted_on" in heard.stated and facts.license is not Holding.HELD:
-        facts = replace(facts, license=Holding.APPLIED)
+        facts = facts.stating(license=Holding.APPLIED)
     return replace(heard, facts=facts)
 
 

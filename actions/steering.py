@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from icp import knowledge
-from icp.deadlines import known_deadlines, plan
-from icp.determination import determine, unknown_for_required
-from icp.facts import Facts
-
 from actions.asking import ask_again
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.dating import answer_deadline_question, deadline_turn
@@ -16,6 +11,10 @@ from actions.determining import continue_determination
 from actions.hearing import Heard, hear
 from actions.texts import buttons, day, source_line, text
 from actions.wording import deadline_json, plan_lines, result_json, result_text, understood
+from icp import knowledge
+from icp.deadlines import known_deadlines, plan
+from icp.determination import determine, unknown_for_required
+from icp.facts import Facts
 
 _ABOUT_DATES = {"opened_on", "filing_submitted_on", "license_submitted_on", "live", "filing", "license", "psb"}
 
@@ -106,4 +105,3 @@ def summary_turn(conversation: Conversation) -> Turn:
         "deadlines": [deadline_json(each) for each in known_deadlines(decided, decision.required, today)],
     }
     return Turn((Reply(words), Reply(custom=custom)), conversation)
-

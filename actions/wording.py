@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from actions.texts import Button, buttons, day, source_json, source_line, text
 from icp import knowledge
 from icp.deadlines import Deadline, Milestone, Step, filing_expected, known_deadlines, license_expected, plan
 from icp.determination import Determination, Question, answered, application_under_way, determine, unknown
 from icp.facts import Activity, Certificate, Facts, Holding, Place
 from icp.rules import Permission, Reason
-
-from actions.texts import buttons, day, source_json, source_line, text
 
 _FACT_WORDS: dict[str, dict[Any, str]] = {
     "server": {Place.MAINLAND: "server in mainland China", Place.OUTSIDE: "server outside mainland China"},
@@ -135,8 +134,8 @@ def _next_lines(decision: Determination, today: date) -> list[str]:
         return [text(f"next_{certificate.value}_applied")]
     expected = {Certificate.ICP_FILING: filing_expected, Certificate.ICP_COMMERCIAL_LICENSE: license_expected}
     deadline = expected[certificate](today, today)
-    note = provisional_note(deadline.provisional, deadline.date.year)
-    return [text(f"next_{certificate.value}", date=day(deadline.date), provisional=note)]
+    note = provisional_note(deadline.provisional, deadline.day.year)
+    return [text(f"next_{certificate.value}", date=day(deadline.day), provisional=note)]
 
 
 def _icp_held(decision: Determination) -> bool:
@@ -168,9 +167,9 @@ def deadline_text(deadline: Deadline) -> str:
     """One deadline as a sentence, with the days left or overdue."""
     return text(
         f"deadline_{deadline.certificate.value}",
-        date=day(deadline.date),
+        date=day(deadline.day),
         start=day(deadline.counted_from),
-        provisional=provisional_note(deadline.provisional, deadline.date.year),
+        provisional=provisional_note(deadline.provisional, deadline.day.year),
         left=_left(deadline),
     )
 
@@ -189,11 +188,11 @@ def _left(deadline: Deadline) -> str:
 def plan_lines(steps: Sequence[Step]) -> list[str]:
     """A plan, one line a step; a provisional date bears an asterisk that a last line explains."""
     lines = [
-        "- " + text(f"step_{each.milestone.value}", date=day(each.date) + (" *" if each.provisional else "")) for each in steps
+        "- " + text(f"step_{each.milestone.value}", date=day(each.day) + (" *" if each.provisional else "")) for each in steps
     ]
     provisional = [each for each in steps if each.provisional]
     if provisional:
-        lines.append(text("provisional_note", year=provisional[0].date.year))
+        lines.append(text("provisional_note", year=provisional[0].day.year))
     return lines
 
 
@@ -202,7 +201,7 @@ def deadline_json(deadline: Deadline) -> dict[str, Any]:
     return {
         "type": "deadline",
         "certificate": deadline.certificate.value,
-        "date": deadline.date.isoformat(),
+        "date": deadline.day.isoformat(),
         "rule": deadline.rule,
         "counted_from": deadline.counted_from.isoformat(),
         "provisional": deadline.provisional,
@@ -225,7 +224,7 @@ def plan_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
         {
             "step": each.milestone.value,
             "certificate": _CERTIFICATE_OF[each.milestone].value if each.milestone in _CERTIFICATE_OF else None,
-            "date": each.date.isoformat(),
+            "date": each.day.isoformat(),
             "provisional": each.provisional,
         }
         for each in steps
@@ -263,6 +262,6 @@ def result_json(facts: Facts, stated: Facts, today: date) -> dict[str, Any]:
     }
 
 
-def result_buttons(decision: Determination) -> list[dict[str, str]]:
+def result_buttons(decision: Determination) -> Sequence[Button]:
     """What a person may want next after a result."""
-    return list(buttons("after_result" if decision.outstanding else "after_complete_result"))
+    return buttons("after_result" if decision.outstanding else "after_complete_result")

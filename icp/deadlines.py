@@ -21,7 +21,7 @@ class Deadline:
     """
 
     certificate: Certificate
-    date: date
+    day: date
     rule: str
     counted_from: date
     days_left: int
@@ -91,7 +91,7 @@ class Step:
     """A milestone and its date. `provisional` is inherited: what follows a provisional date is provisional too."""
 
     milestone: Milestone
-    date: date
+    day: date
     provisional: bool
 
 
@@ -121,10 +121,10 @@ def plan(
         if certificate in required and certificate not in held:
             steps.append(Step(applied, day, provisional))
             deadline = expected(day, start)
-            day, provisional = deadline.date, provisional or deadline.provisional
+            day, provisional = deadline.day, provisional or deadline.provisional
             steps.append(Step(ready, day, provisional))
     steps.append(Step(Milestone.LAUNCH, day, provisional))
     if Certificate.PSB_FILING in required and Certificate.PSB_FILING not in held:
-        due = psb_deadline(opened_on or day, start).date
+        due = psb_deadline(opened_on or day, start).day
         steps.append(Step(Milestone.PSB_DUE, due, provisional and opened_on is None))
     return tuple(steps)

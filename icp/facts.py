@@ -119,6 +119,10 @@ class Facts:
         filing = Holding.NOT_HELD if self.filing_held is None else self.filing
         return replace(self, filing=filing, license=self.license or Holding.NOT_HELD)
 
+    def stating(self, **facts: Any) -> Facts:
+        """These facts with some of them stated anew."""
+        return replace(self, **facts)
+
     def to_json(self) -> dict[str, Any]:
         """The known facts as JSON values; dates as ISO 8601. Unknown facts are left out."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -89,7 +89,7 @@ def _within_reason(reading: Reading, today: date) -> Reading:
 
 
 def _sensible(day: date, today: date) -> bool:
-    return FIRST_DAY <= day and day.year <= today.year + YEARS_AHEAD
+    return day >= FIRST_DAY and day.year <= today.year + YEARS_AHEAD
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -134,11 +134,13 @@ def _iso(text: str, today: date, tense: Tense) -> Reading | None:
 def _numeric(text: str, today: date, tense: Tense) -> Reading | None:
     if match := _NUMERIC.search(text):
         first, second, year = (int(part) for part in match.groups())
-        years = [year + 2000 if year < 100 else year]
-        day_first, month_first = _day(years[0], second, first), _day(years[0], first, second)
+        year = year + 2000 if year < 100 else year
+        day_first, month_first = _day(year, second, first), _day(year, first, second)
     elif match := _NUMERIC_NO_YEAR.search(text):
         first, second = (int(part) for part in match.groups())
-        day_first, month_first = (_plain(_nearest_year(month, day, today, tense)) for month, day in ((second, first), (first, second)))
+        day_first, month_first = (
+            _plain(_nearest_year(month, day, today, tense)) for month, day in ((second, first), (first, second))
+        )
     else:
         return None
     if day_first and month_first and day_first != month_first:

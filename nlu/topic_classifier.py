@@ -159,7 +159,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return intent.startswith(tuple(self._config["offered"]))
 
     def _readings(self, guess: Guess) -> list[str]:
-        return [topic for topic in guess.topics[: self._config["readings"] + 1] if self._offered(topic)][: self._config["readings"]]
+        return [topic for topic in guess.topics[: self._config["readings"] + 1] if self._offered(topic)][
+            : self._config["readings"]
+        ]
 
     def _also_asked(self, message: Message, intent: str, model: TopicModel) -> list[str]:
         """The topics of the single clauses, where each is clear and differs from the message's."""
