@@ -1,0 +1,56 @@
+# Two commands matter: `make run` starts the assistant, `make test` runs every test. Both set up all they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+UV_VERSION := 0.13.9
+SOURCES := icp actions nlu channels tools benchmarks tests
+
+.PHONY: help setup run test train shell lint types validate evaluate tune bench screenshots lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.installed ## the environment: Python 3.10 and every pinned package
+
+$(VENV)/.installed: requirements.lock
+	@bash tools/setup.sh "$(UV)" "$(UV_VERSION)" "$(VENV)"
+
+run: setup ## the assistant with its widget, http://localhost:5005/
+	@$(PYTHON) -m tools.serve
+
+train: setup ## a model of the present data, unless there is one
+	@$(PYTHON) -m tools.model
+
+shell: setup ## the assistant in the terminal
+	@$(PYTHON) -m tools.shell
+
+test: setup ## every test
+	@$(PYTHON) -m tools.check
+
+lint: setup ## style and types
+	@$(VENV)/bin/ruff check $(SOURCES)
+	@$(VENV)/bin/ruff format --check $(SOURCES)
+	@$(VENV)/bin/mypy
+
+validate: setup ## Rasa's own check of data and domain, warnings as errors
+	@$(PYTHON) -m tools.check validate
+
+evaluate: setup ## how well it understands sentences nobody trained it on
+	@$(PYTHON) -m benchmarks.evaluate
+
+tune: setup ## the gate's thresholds, from sentences kept apart
+	@$(PYTHON) -m benchmarks.tune
+
+bench: setup ## speed and memory beside the stock pipeline, in one run
+	@$(PYTHON) -m benchmarks.bench
+
+screenshots: setup ## pictures of the widget, into docs/
+	@$(PYTHON) -m tools.screenshots
+
+lock: ## pins every package anew
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+clean: ## removes the environment, the models and the data
+	@rm -rf $(VENV) .tools models var

@@ -1,0 +1,50 @@
+"""Puts the facts that a message states among its entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.lexicon import lexicon
+from nlu.statements import Statement, find_statements
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactExtractor(GraphComponent, EntityExtractorMixin):
+    """Each statement becomes an entity, beside those that are there already; a date's role becomes the entity's."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FactExtractor:
+        """Called by Rasa. Reads the lexicon, so that a faulty one is found at the start and not at the first message."""
+        lexicon()
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities of each message."""
+        for message in messages:
+            found = [self._entity(each) for each in find_statements(message.get(TEXT) or "")]
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        return messages
+
+    def _entity(self, statement: Statement) -> dict[str, Any]:
+        entity: dict[str, Any] = {
+            "entity": statement.fact,
+            "value": statement.value,
+            "start": statement.start,
+            "end": statement.end,
+            "extractor": self.name,
+        }
+        return entity if statement.role is None else {**entity, "role": statement.role}

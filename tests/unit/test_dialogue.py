@@ -1,0 +1,242 @@
+"""The dialogue turn by turn, without Rasa: what is asked next, what is kept, and that nothing loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from actions import answering, dating, determining, steering
+from actions.conversation import Conversation, Message, Turn
+from icalendar import Calendar
+from icp.determination import Question
+from icp.facts import Activity, Facts, Holding, Place
+
+TODAY = date(2026, 11, 24)
+SHOP = {"server": "mainland", "activity": "own_sales", "payments": "yes"}
+
+
+def say(
+    conversation: Conversation, turn: Callable[[Conversation], Turn], intent: str, *dates: dict[str, Any], **entities: str
+) -> Turn:
+    found = [{"entity": name, "value": value} for name, value in entities.items()]
+    found += [{"entity": "date", **each} for each in dates]
+    made = turn(replace(conversation, message=Message("", intent, found)))
+    slots = made.conversation.to_slots()
+    return Turn(made.replies, Conversation.from_slots(slots, Message(), TODAY))
+
+
+def custom(turn: Turn, kind: str) -> dict[str, Any]:
+    found = [reply.custom for reply in turn.replies if reply.custom and reply.custom["type"] == kind]
+    assert len(found) == 1, turn.replies
+    return dict(found[0])
+
+
+def asked(turn: Turn) -> str | None:
+    found = [reply.custom["fact"] for reply in turn.replies if reply.custom and reply.custom["type"] == "question"]
+    return found[-1] if found else None
+
+
+def texts_of(turn: Turn) -> str:
+    return "\n".join(reply.text for reply in turn.replies if reply.text)
+
+
+@pytest.fixture
+def fresh() -> Conversation:
+    return Conversation(TODAY)
+
+
+def test_a_fully_described_site_gets_its_result_without_a_question(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    result = custom(turn, "determination")
+    assert asked(turn) is None
+    assert result["required"] == result["outstanding"] == ["icp_filing", "icp_commercial_license", "psb_filing"]
+    assert result["unknown"] == ["filing_held", "license_held"]
+    assert result["assumed_not_held"]
+
+
+def test_a_bare_question_is_asked_one_thing_at_a_time_until_the_result(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine")
+    assert asked(turn) == "hosting"
+    turn = say(turn.conversation, steering.statement_turn, "inform", server="mainland")
+    assert asked(turn) == "activity"
+    turn = say(turn.conversation, steering.statement_turn, "inform", activity="informational")
+    assert asked(turn) == "payments"
+    turn = say(turn.conversation, steering.statement_turn, "deny")
+    assert asked(turn) == "filing_held"
+    turn = say(turn.conversation, steering.statement_turn, "affirm")
+    assert asked(turn) == "opened_on"
+    turn = say(turn.conversation, steering.statement_turn, "inform", {"value": "3 March"})
+    assert custom(turn, "determination")["deadlines"][0]["date"] == "2026-04-02"
+
+
+def test_a_correction_replaces_the_fact_and_only_what_depends_on_it_changes(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    turn = say(turn.conversation, steering.statement_turn, "inform", server="outside")
+    assert custom(turn, "determination")["required"] == []
+    assert turn.conversation.facts.activity is Activity.OWN_SALES
+
+
+def test_a_mainland_cdn_keeps_deciding_when_the_server_moves_abroad(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", server="outside", cdn="mainland", activity="informational", payments="no")
+    assert custom(turn, "determination")["required"] == ["icp_filing", "psb_filing"]
+    assert "the CDN serves the site from the mainland" in texts_of(turn)
+
+
+def test_a_hypothesis_leaves_the_facts_as_they_were(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    facts = turn.conversation.facts
+    turn = say(turn.conversation, determining.what_if_turn, "what_if", server="outside")
+    assert custom(turn, "determination")["required"] == []
+    assert "no longer needed" in texts_of(turn)
+    assert turn.conversation.facts == facts
+
+
+def test_a_digression_brings_the_open_question_back(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine")
+    turn = say(turn.conversation, answering.answer_turn, "ask_psb")
+    assert custom(turn, "answer")["topic"] == "psb"
+    assert asked(turn) == "hosting"
+
+
+def test_useless_answers_are_reworded_explained_and_then_left_open(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine")
+    said = []
+    for _ in range(3):
+        turn = say(turn.conversation, steering.statement_turn, "inform")
+        said.append(texts_of(turn))
+    assert len(set(said)) == 3
+    assert Question.HOSTING in turn.conversation.passed_over
+    assert asked(turn) == "activity"
+
+
+def test_passing_over_every_question_ends_in_what_each_answer_would_mean(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine")
+    for _ in range(len(Question)):
+        if asked(turn) is None:
+            break
+        turn = say(turn.conversation, steering.pass_over_turn, "dont_know")
+    result = custom(turn, "determination")
+    assert result["required"] == []
+    assert "hosting" in result["unknown"]
+    assert "server in mainland China" in texts_of(turn)
+
+
+def test_a_question_that_was_left_open_can_be_answered_later(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine")
+    turn = say(turn.conversation, steering.pass_over_turn, "skip")
+    turn = say(turn.conversation, steering.statement_turn, "inform", server="outside")
+    assert custom(turn, "determination")["not_required"] == ["icp_filing", "icp_commercial_license", "psb_filing"]
+
+
+def test_an_ambiguous_date_is_asked_back_and_the_choice_is_taken(fresh: Conversation) -> None:
+    turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "03/04/2026", "role": "opened"})
+    assert [button["payload"] for button in turn.replies[0].buttons] == ["2026-03-04", "2026-04-03"]
+    turn = say(turn.conversation, steering.statement_turn, "inform", {"value": "2026-04-03"})
+    assert custom(turn, "deadline")["date"] == "2026-05-03"
+
+
+@pytest.mark.parametrize("words", ["1 January 1999", "2099-01-01"])
+def test_a_far_off_date_is_answered_with_what_is_allowed(fresh: Conversation, words: str) -> None:
+    turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": words, "role": "opened"})
+    assert "from 1 Jan 2018 to the end of 2031" in texts_of(turn)
+    assert turn.conversation.facts.opened_on is None
+
+
+def test_the_license_is_meant_when_the_filing_is_held(fresh: Conversation) -> None:
+    held = replace(fresh, facts=Facts(filing=Holding.HELD))
+    turn = say(held, dating.deadline_turn, "ask_deadline", {"value": "2026-01-05", "role": "submitted"})
+    assert custom(turn, "deadline")["certificate"] == "icp_commercial_license"
+
+
+def test_another_provider_gets_no_invented_filing_date(fresh: Conversation) -> None:
+    turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "2026-01-05", "role": "submitted"}, provider="other")
+    assert "I can give no date" in texts_of(turn)
+
+
+def test_a_plan_without_facts_covers_all_certificates_and_says_so(fresh: Conversation) -> None:
+    turn = say(fresh, dating.plan_turn, "ask_plan", {"value": "1 December", "role": "start"})
+    plan = custom(turn, "plan")["plan"]
+    assert plan[0]["date"] == "2026-12-01"
+    assert [step["step"] for step in plan][-1] == "psb_due"
+    assert "only informs skips the license" in texts_of(turn)
+
+
+def test_a_calendar_file_holds_the_known_deadline(fresh: Conversation) -> None:
+    opened = replace(fresh, facts=Facts(server=Place.MAINLAND, opened_on=date(2026, 11, 1)))
+    turn = say(opened, dating.reminder_turn, "ask_reminder")
+    events = Calendar.from_ical(custom(turn, "calendar")["content"]).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events] == [date(2026, 12, 1)]
+
+
+def test_there_is_no_calendar_file_without_a_date(fresh: Conversation) -> None:
+    turn = say(fresh, dating.reminder_turn, "ask_reminder")
+    assert [reply.custom for reply in turn.replies] == [None]
+
+
+def test_a_follow_up_asks_the_same_about_another_certificate(fresh: Conversation) -> None:
+    after = replace(fresh, last_topic="how_long_filing")
+    turn = say(after, answering.follow_up_turn, "ask_follow_up", certificate="icp_commercial_license")
+    assert custom(turn, "answer")["topic"] == "how_long_license"
+    turn = say(fresh, answering.follow_up_turn, "ask_follow_up", certificate="psb_filing")
+    assert custom(turn, "answer")["topic"] == "psb"
+
+
+def test_two_misunderstandings_in_a_row_hand_over_to_a_person_with_what_was_understood(fresh: Conversation) -> None:
+    known = replace(fresh, facts=Facts(server=Place.MAINLAND))
+    for reason in ("no_idea", "no_idea", "hand_over"):
+        turn = say(known, answering.fallback_turn, "unsure")
+        assert custom(turn, "fallback")["reason"] == reason
+        known = turn.conversation
+    assert "server in mainland China" in texts_of(turn)
+
+
+def test_an_unnamed_license_is_asked_back(fresh: Conversation) -> None:
+    turn = say(fresh, steering.statement_turn, "inform", either="held")
+    assert "either certificate" in texts_of(turn)
+    assert turn.conversation.facts == Facts()
+
+
+def test_an_unnamed_license_answers_the_open_question(fresh: Conversation) -> None:
+    open_question = replace(fresh, open_question=Question.FILING_HELD, task="determination", guided=True)
+    turn = say(open_question, steering.statement_turn, "inform", either="held")
+    assert turn.conversation.facts.filing is Holding.HELD
+
+
+def test_starting_over_forgets_the_facts_and_keeps_the_feedback(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    turn = say(turn.conversation, steering.feedback_turn, "helped")
+    turn = say(turn.conversation, steering.start_over_turn, "start_over")
+    assert turn.conversation.facts == Facts()
+    assert [entry["helped"] for entry in turn.conversation.feedback] == [True]
+
+
+def test_stopping_keeps_the_facts_and_closes_the_question(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", server="mainland")
+    turn = say(turn.conversation, steering.stop_turn, "stop")
+    assert turn.conversation.open_question is None
+    assert turn.conversation.facts.server is Place.MAINLAND
+
+
+def test_a_summary_holds_facts_decision_plan_and_sources(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    turn = say(turn.conversation, steering.summary_turn, "ask_summary")
+    words = custom(turn, "summary")["text"]
+    for part in ("server in mainland China", "ICP Filing", "PSB filing due", "Source:", "Where to ask"):
+        assert part in words
+
+
+def test_another_described_website_starts_afresh(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", **SHOP)
+    turn = say(turn.conversation, determining.determine_turn, "determine", server="outside", activity="informational")
+    assert turn.conversation.facts.payments is None
+
+
+def test_every_open_question_is_explained_and_asked_again(fresh: Conversation) -> None:
+    for question in Question:
+        turn = say(replace(fresh, open_question=question, task="determination"), steering.why_question_turn, "ask_why_question")
+        assert asked(turn) == question.value
+        assert turn.replies[0].text is not None
+        assert turn.replies[0].text.startswith("Because")

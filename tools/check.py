@@ -1,0 +1,94 @@
+"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, Rasa's tests, live."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from tools.browser import ensure_browser
+from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
+from tools.model import current_model, ensure_model
+
+_PYTHON = sys.executable
+_RASA_TESTS = str(DATA / "rasa-test")
+
+
+def _run(*command: str) -> None:
+    code = subprocess.run([*command], cwd=ROOT, env=environment(), check=False).returncode
+    if code:
+        raise CannotStart(f"Failed: {' '.join(command[:6])} ...")
+
+
+def _module(*command: str) -> None:
+    _run(_PYTHON, "-m", *command)
+
+
+def lint() -> None:
+    """Style and format."""
+    _module("ruff", "check", ".")
+    _module("ruff", "format", "--check", ".")
+
+
+def types() -> None:
+    """Static types."""
+    _module("mypy")
+
+
+def unit() -> None:
+    """Tests that need no model and no server."""
+    _module("pytest", "tests/unit")
+
+
+def validate() -> None:
+    """Rasa's validation of data and domain; a warning is an error."""
+    _module("rasa", "data", "validate", "--fail-on-warnings", "--max-history", "3")
+
+
+def rules() -> None:
+    """Contradictions between rules and stories, found without training the NLU."""
+    _module("rasa", "train", "core", "--force", "--out", str(DATA / "core"), "--fixed-model-name", "rules")
+
+
+def train() -> None:
+    """The model."""
+    ensure_model()
+
+
+def rasa_test() -> None:
+    """Rasa's own conversation tests on the trained model."""
+    model = str(current_model())
+    _module(
+        "rasa", "test", "core", "--model", model, "--stories", "tests/rasa", "--out", _RASA_TESTS, "--fail-on-prediction-errors"
+    )
+
+
+def live() -> None:
+    """Conversations, the door and the widget, with both servers and a real browser."""
+    ensure_browser()
+    _module("pytest", "tests/stories", "tests/live", "tests/browser", "tests/nlu")
+
+
+STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live)
+
+
+def main() -> None:
+    """Runs the steps named on the command line, or all of them, and stops at the first that fails."""
+    wanted = sys.argv[1:]
+    names = [step.__name__ for step in STEPS]
+    if unknown := set(wanted) - set(names):
+        one_line_and_exit(CannotStart(f"There is no step {', '.join(sorted(unknown))}; allowed are {', '.join(names)}."))
+    for step in STEPS:
+        if not wanted or step.__name__ in wanted:
+            started = time.monotonic()
+            print(f"== {step.__name__}: {step.__doc__}", flush=True)
+            try:
+                step()
+            except CannotStart as error:
+                one_line_and_exit(error)
+            print(f"== {step.__name__}: good, {time.monotonic() - started:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
