@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answering, dating, determining, steering
+from actions import answering, asking, dating, determining, statements, steering
 from actions.clock import china_today
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.texts import text
@@ -59,21 +60,25 @@ class TurnAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Called by the action server."""
-        return send(self.turn(conversation_of(tracker)), tracker, dispatcher)
+        return send(self.turn(self.prepared(conversation_of(tracker))), tracker, dispatcher)
+
+    def prepared(self, conversation: Conversation) -> Conversation:
+        """The conversation as the turn takes it: what was understood ends the row of messages that were not."""
+        return replace(conversation, unclear=0)
 
 
 class ActionDetermine(TurnAction):
     """Which certificates does my website need?"""
 
     def turn(self, conversation: Conversation) -> Turn:
-        return determining.determine_turn(conversation)
+        return answering.determine_and_answer_turn(conversation)
 
 
 class ActionTakeStatement(TurnAction):
     """Facts, a yes or a no, as an answer or on their own."""
 
     def turn(self, conversation: Conversation) -> Turn:
-        return steering.statement_turn(conversation)
+        return statements.statement_turn(conversation)
 
 
 class ActionWhatIf(TurnAction):
@@ -135,6 +140,10 @@ class ActionReachPerson(TurnAction):
 class ActionFallback(TurnAction):
     """No clear answer: ask back, or say so and where to ask."""
 
+    def prepared(self, conversation: Conversation) -> Conversation:
+        """Only this action counts what was not understood."""
+        return conversation
+
     def turn(self, conversation: Conversation) -> Turn:
         return answering.fallback_turn(conversation)
 
@@ -165,6 +174,13 @@ class ActionExplainQuestion(TurnAction):
 
     def turn(self, conversation: Conversation) -> Turn:
         return steering.why_question_turn(conversation)
+
+
+class ActionReturnToQuestion(TurnAction):
+    """After a courtesy, the open question again."""
+
+    def turn(self, conversation: Conversation) -> Turn:
+        return asking.back_to_question(Turn((), conversation))
 
 
 class ActionTakeFeedback(TurnAction):

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from actions.asking import back_to_question
 from actions.conversation import Conversation, Reply, Turn
-from actions.determining import determine_turn
+from actions.determining import continue_determination, determine_turn
+from actions.hearing import hear
+from actions.statements import statement_turn
 from actions.texts import buttons, source_json, source_line, text
 from actions.wording import understood
 from icp import knowledge
@@ -15,6 +17,22 @@ from icp.knowledge import Topic
 
 MOST_UNCLEAR = 2
 _NOT_COVERED = "uncovered_"
+_QUESTION_WORDS = (
+    "what",
+    "which",
+    "how",
+    "why",
+    "when",
+    "where",
+    "who",
+    "is ",
+    "are ",
+    "do ",
+    "does ",
+    "can ",
+    "may ",
+    "should ",
+)
 _TITLES = {
     "determine": "reading_determine",
     "ask_deadline": "reading_deadline",
@@ -90,16 +108,45 @@ def _aspect_of_intent(last: Topic | None) -> str:
 
 
 def _answers(conversation: Conversation, topics: list[Topic]) -> Turn:
-    known = replace(conversation, last_topic=topics[0].id, unclear=0)
-    for intent in conversation.message.also_asked:
-        further = topic_asked(conversation, intent)
-        if further is not None and further not in topics:
-            topics.append(further)
+    known = replace(conversation, last_topic=topics[0].id)
     replies = tuple(reply for topic in topics for reply in answer(topic))
+    replies += further_answers(conversation, besides=topics)
     if "determine" in conversation.message.also_asked and conversation.open_question is None:
         determined = determine_turn(known)
         return Turn((*replies, *determined.replies), determined.conversation)
-    return back_to_question(Turn(replies, known))
+    return back_to_case(Turn(replies, known))
+
+
+def further_answers(conversation: Conversation, besides: Sequence[Topic] = ()) -> tuple[Reply, ...]:
+    """The answers to the further questions of a message that asks several; those among `besides` are given already."""
+    replies: tuple[Reply, ...] = ()
+    given = list(besides)
+    for intent in conversation.message.also_asked:
+        topic = topic_asked(conversation, intent)
+        if intent.startswith(_NOT_COVERED):
+            replies += _not_covered(conversation, intent.removeprefix(_NOT_COVERED)).replies
+        elif topic is not None and topic not in given:
+            given.append(topic)
+            replies += answer(topic)
+    return replies
+
+
+def back_to_case(turn: Turn) -> Turn:
+    """The same turn, then the case goes on: with the next question when the message answered the open one, else with that one."""
+    conversation = turn.conversation
+    if conversation.open_question is not None:
+        heard = hear(conversation)
+        if heard.answers(conversation.open_question) and heard.unclear_date is None and conversation.task == "determination":
+            following = continue_determination(conversation, heard)
+            return Turn((*turn.replies, *following.replies), following.conversation)
+    return back_to_question(turn)
+
+
+def determine_and_answer_turn(conversation: Conversation) -> Turn:
+    """A determination, after the answers to what else the message asks."""
+    answers = further_answers(conversation)
+    determined = determine_turn(conversation)
+    return Turn((*answers, *determined.replies), determined.conversation)
 
 
 def fallback_turn(conversation: Conversation) -> Turn:
@@ -108,20 +155,40 @@ def fallback_turn(conversation: Conversation) -> Turn:
     if intent in ("affirm", "deny"):
         return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
     if intent.startswith(_NOT_COVERED):
-        return back_to_question(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
+        return back_to_case(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
+    readings = _readings(conversation.message.readings)
+    if conversation.open_question is not None and not (intent == "unsure" and readings and _asks(conversation.message.text)):
+        return _under_an_open_question(conversation)
     unclear = conversation.unclear + 1
     known = replace(conversation, unclear=unclear)
     if unclear > MOST_UNCLEAR:
-        return _hand_over(known)
-    readings = _readings(conversation.message.readings)
+        return back_to_question(_hand_over(known))
     if intent == "unsure" and readings:
         choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
         custom = {"type": "fallback", "reason": "unsure", "readings": [each["payload"][1:] for each in readings]}
         return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
     name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
     custom = {"type": "fallback", "reason": name}
-    starts = buttons(name) if conversation.open_question is None else ()
-    return back_to_question(Turn((Reply(text(name), starts), Reply(custom=custom)), known))
+    return Turn((Reply(text(name), buttons(name)), Reply(custom=custom)), known)
+
+
+def _under_an_open_question(conversation: Conversation) -> Turn:
+    """An unclear message while something is asked: its answer when it holds one, else one that could not be used."""
+    question = conversation.open_question
+    heard = hear(conversation)
+    if question is not None and (heard.answers(question) or heard.unclear_date is not None or heard.either_license):
+        return statement_turn(conversation)
+    silent = replace(conversation, message=replace(conversation.message, entities=()))
+    turn = statement_turn(silent)
+    if conversation.message.intent != "out_of_scope":
+        return turn
+    refusal = Reply(text("out_of_scope")), Reply(custom={"type": "fallback", "reason": "out_of_scope"})
+    return Turn((*refusal, *turn.replies), turn.conversation)
+
+
+def _asks(message: str) -> bool:
+    """Whether the words are put as a question rather than as an answer."""
+    return "?" in message or "？" in message or message.lower().startswith(_QUESTION_WORDS)
 
 
 def _speaks_of_icp(conversation: Conversation) -> bool:
@@ -144,7 +211,7 @@ def _not_covered(conversation: Conversation, subject: str) -> Turn:
     line = source_line([knowledge.source("article")])
     lines = [words, text("nearest", title=nearest.title) if nearest else "", line]
     reply = Reply("\n".join(filter(None, lines)), choices)
-    return Turn((reply, Reply(custom=custom)), replace(conversation, unclear=0))
+    return Turn((reply, Reply(custom=custom)), conversation)
 
 
 def _hand_over(conversation: Conversation) -> Turn:

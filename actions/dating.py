@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from actions.asking import ask, ask_again
+from actions.asking import ask, ask_again, back_to_question
 from actions.conversation import Conversation, Reply, Turn
 from actions.determining import date_far_off, needs_clearing_up
 from actions.hearing import Heard, hear
@@ -127,6 +127,9 @@ def _without_date(conversation: Conversation, certificate: Certificate, words: s
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
     lines, ids = [], ["article"]
     for each in deadlines:
+        if each.counted_from > conversation.today:
+            name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
+            lines.append(text(name, date=day(each.counted_from)))
         lines.append(deadline_text(each))
         if each.certificate is Certificate.ICP_FILING and conversation.facts.provider is not Provider.ALIBABA_CLOUD:
             lines.append(text("note", remark=text("remark_filing_days_alibaba_only")))
@@ -139,7 +142,7 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
     lines.append(source_line([knowledge.source(each) for each in dict.fromkeys(ids)]))
     parts = (Reply(custom=deadline_json(each)) for each in deadlines)
     done = conversation if conversation.task == "determination" else conversation.asking_nothing()
-    return Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done)
+    return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done))
 
 
 def _plan(conversation: Conversation, start: date) -> Turn:
@@ -164,10 +167,8 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     sources = [knowledge.source(each) for each in ("article", "filing_guide")]
     lines.append(source_line(sources))
     custom = {"type": "plan", "start": start.isoformat(), "plan": plan_json(steps)}
-    return Turn(
-        (Reply("\n".join(lines), buttons("after_deadline")), Reply(custom=custom)),
-        replace(conversation, plan_start=start),
-    )
+    planned = replace(conversation, plan_start=start)
+    return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), Reply(custom=custom)), planned))
 
 
 def reminder_turn(conversation: Conversation) -> Turn:

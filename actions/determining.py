@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.asking import ask, ask_again
+from actions.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.hearing import Heard, hear
 from actions.texts import buttons, day, text
 from actions.wording import names, result_buttons, result_json, result_text, understood
 from icp.determination import Question, determine, next_question, unknown_for_required
-from icp.facts import Facts
+from icp.facts import Facts, Holding
 from icp.spoken_dates import Ambiguous, FarOff
 from icp.working_days import FIRST_DAY, OutsideCalendar
 
@@ -76,7 +76,8 @@ def conclude(conversation: Conversation, lead: str = "") -> Turn:
     done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
     words = "\n".join(filter(None, [lead, result_text(facts, stated, today, left_open)]))
     reply = Reply(words, result_buttons(determine(facts, today)))
-    return Turn((reply, Reply(custom=result_json(facts, stated, today))), done)
+    result = result_json(facts, stated, today)
+    return Turn((reply, Reply(custom=result), *(Reply(custom=each) for each in result["deadlines"])), done)
 
 
 _ASKED_AS = {
@@ -90,13 +91,25 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
     """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
     kept = replace(conversation, facts=heard.facts)
     if heard.either_license:
-        return Turn((Reply(text("which_license"), buttons("which_license")),), kept)
+        return _which_license(kept)
     if heard.unclear_date is None:
         return None
+    if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
+        if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
+            return _unusable_answer(kept)
+        kept = replace(kept, unusable=conversation.unusable + 1)
     if question := _ASKED_AS.get(heard.unclear_fact):
         kept = replace(kept, open_question=question, task=conversation.task or "deadline")
     machine_part = (Reply(custom={"type": "question", "fact": question.value}),) if question else ()
     return Turn((_about_unclear_date(conversation, heard), *machine_part), kept)
+
+
+def _which_license(conversation: Conversation) -> Turn:
+    """Asks which certificate "the ICP license" is: that it is held, or else how far the filing is."""
+    said = [each["value"] for each in conversation.message.entities if each["entity"] == "either"]
+    if Holding.HELD.value in said:
+        return Turn((Reply(text("which_license"), buttons("which_license")),), conversation)
+    return ask(conversation, Question.FILING_HELD, "determination")
 
 
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
@@ -118,7 +131,7 @@ def what_if_turn(conversation: Conversation) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
     heard = hear(conversation)
     if not (heard.stated & _WEBSITE):
-        return Turn((Reply(text("what_if_unclear"), buttons("what_if_unclear")),), conversation)
+        return back_to_question(Turn((Reply(text("what_if_unclear"), buttons("what_if_unclear")),), conversation))
     now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
     changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})
     lines = [text("what_if_lead", facts=understood(changed))]
@@ -128,7 +141,7 @@ def what_if_turn(conversation: Conversation) -> Turn:
     lines.append(_what_changed(now, then, conversation))
     lines.append(text("what_if_kept"))
     custom = {**result_json(then, then, conversation.today), "hypothetical": True}
-    return Turn((Reply("\n".join(lines)), Reply(custom=custom)), conversation)
+    return back_to_question(Turn((Reply("\n".join(lines)), Reply(custom=custom)), conversation))
 
 
 def _decided(facts: Facts, conversation: Conversation) -> Facts:

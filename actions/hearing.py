@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from actions.conversation import Conversation
+from actions.texts import buttons
 from icp.determination import Question, application_under_way
 from icp.facts import Activity, Certificate, Facts, Holding, Place, Provider
 from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
@@ -65,38 +67,67 @@ class Heard:
 def hear(conversation: Conversation) -> Heard:
     """What the message of this turn states, put on top of the facts known so far."""
     message = conversation.message
-    stated: dict[str, Any] = {}
+    intent, choice = _choice_typed(conversation)
+    stated = {name: _VALUES[name](value) for name, value in choice.items()}
     for entity in message.entities:
         read = _VALUES.get(entity["entity"])
-        if read is not None:
+        if read is not None and entity["entity"] not in stated:
             stated[entity["entity"]] = read(entity["value"])
-    if not stated and conversation.open_question in _YES_AND_NO and message.intent in ("affirm", "deny"):
+    if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
+        stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    if not stated and conversation.open_question in _YES_AND_NO and intent in ("affirm", "deny"):
         name, yes, no = _YES_AND_NO[conversation.open_question]
-        stated[name] = yes if message.intent == "affirm" else no
-    if conversation.open_question is Question.OPENED_ON and message.intent in ("affirm", "deny"):
-        stated["live"] = message.intent == "affirm"
+        stated[name] = yes if intent == "affirm" else no
+    if conversation.open_question is Question.OPENED_ON and intent in ("affirm", "deny"):
+        stated["live"] = intent == "affirm"
     heard = Heard(
         facts=conversation.facts.stating(**stated),
         stated=frozenset(stated),
-        either_license=_holds_an_unnamed_license(conversation),
-        not_submitted=conversation.open_question is Question.SUBMITTED_ON and message.intent == "deny",
+        either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
+        not_submitted=conversation.open_question is Question.SUBMITTED_ON and intent == "deny",
     )
-    if heard.either_license and conversation.open_question in (Question.FILING_HELD, Question.LICENSE_HELD):
-        heard = _take_license_as_asked(heard, conversation.open_question)
+    if conversation.open_question in (Question.FILING_HELD, Question.LICENSE_HELD):
+        heard = _take_license_as_asked(heard, conversation)
     for entity in message.entities:
-        if entity["entity"] == "date":
+        if entity["entity"] == "date" and _is_wanted(entity, conversation):
             heard = _hear_date(heard, entity, conversation)
     return _without_contradiction(heard)
 
 
-def _holds_an_unnamed_license(conversation: Conversation) -> bool:
-    return any(each["entity"] == "either" and each["value"] == "held" for each in conversation.message.entities)
+def _choice_typed(conversation: Conversation) -> tuple[str, dict[str, str]]:
+    """The intent and the values of the open question's choice whose title was typed instead of clicked; else the message's intent."""
+    if conversation.open_question is None:
+        return conversation.message.intent, {}
+    typed = conversation.message.text.strip(" .!").casefold()
+    for button in buttons(f"ask_{conversation.open_question.value}"):
+        if button["title"].casefold() == typed:
+            intent, _, values = button["payload"].removeprefix("/").partition("{")
+            return intent, dict(json.loads("{" + values)) if values else {}
+    return conversation.message.intent, {}
 
 
-def _take_license_as_asked(heard: Heard, question: Question) -> Heard:
-    name = "filing" if question is Question.FILING_HELD else "license"
-    facts = heard.facts.stating(**{name: Holding.HELD})
+def _said_of_an_unnamed_license(conversation: Conversation, *holdings: Holding) -> bool:
+    return any(
+        each["entity"] == "either" and each["value"] in [holding.value for holding in holdings]
+        for each in conversation.message.entities
+    )
+
+
+def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
+    """Under an open question for a certificate, "the license" is the one that was asked about."""
+    said = [Holding(each["value"]) for each in conversation.message.entities if each["entity"] == "either"]
+    name = "filing" if conversation.open_question is Question.FILING_HELD else "license"
+    if not said or name in heard.stated - {"license"}:
+        return heard
+    facts = heard.facts.stating(**{name: said[-1]})
     return replace(heard, facts=facts, stated=heard.stated | {name}, either_license=False)
+
+
+def _is_wanted(entity: Any, conversation: Conversation) -> bool:
+    """A date without a verb of its own counts only where a date is asked for; else it is a story's colour ("last week")."""
+    asks_for_dates = conversation.message.intent in ("ask_deadline", "ask_plan")
+    date_open = conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
+    return bool(entity.get("role")) or asks_for_dates or date_open or conversation.message.text == entity["value"]
 
 
 def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.asking import ask_again
+from actions.asking import ask_again, back_to_question
 from actions.conversation import Conversation, Message, Reply, Turn
-from actions.dating import answer_deadline_question, deadline_turn
 from actions.determining import continue_determination
-from actions.hearing import Heard, hear
+from actions.hearing import Heard
 from actions.texts import buttons, day, source_line, text
 from actions.wording import deadline_json, plan_lines, result_json, result_text, understood
 from icp import knowledge
 from icp.deadlines import known_deadlines, plan
 from icp.determination import determine, unknown_for_required
 from icp.facts import Facts
-
-_ABOUT_DATES = {"opened_on", "filing_submitted_on", "license_submitted_on", "live", "filing", "license", "psb"}
-
-
-def statement_turn(conversation: Conversation) -> Turn:
-    """A statement, a yes or a no: the answer to the open question, or facts for the determination or a deadline."""
-    if conversation.task == "deadline" and conversation.open_question:
-        return answer_deadline_question(conversation)
-    heard = hear(conversation)
-    nothing_said = not heard.stated and not heard.either_license and heard.unclear_date is None and heard.start is None
-    if conversation.open_question is None and nothing_said:
-        return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
-    if conversation.open_question is None and _only_about_dates(conversation, heard.stated):
-        return deadline_turn(conversation)
-    return continue_determination(replace(conversation, task="determination"), heard)
-
-
-def _only_about_dates(conversation: Conversation, stated: frozenset[str]) -> bool:
-    has_day = bool(stated & {"opened_on", "filing_submitted_on", "license_submitted_on"})
-    named_days = any(each["entity"] == "date" for each in conversation.message.entities)
-    return (has_day or named_days) and stated <= _ABOUT_DATES and not conversation.concluded
 
 
 def pass_over_turn(conversation: Conversation) -> Turn:
@@ -104,4 +82,4 @@ def summary_turn(conversation: Conversation) -> Turn:
         "determination": result_json(decided, facts, today),
         "deadlines": [deadline_json(each) for each in known_deadlines(decided, decision.required, today)],
     }
-    return Turn((Reply(words), Reply(custom=custom)), conversation)
+    return back_to_question(Turn((Reply(words), Reply(custom=custom)), conversation))

@@ -17,6 +17,7 @@ from icp.working_days import FIRST_DAY
 
 Tense = Literal["past", "future", "any"]
 YEARS_AHEAD = 5
+NEAR_AHEAD = 31
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def understand(words: str, today: date, tense: Tense = "any") -> Reading:
     """What the words mean as a date, seen from `today`.
 
     `tense` says on which side of today a date without a year lies: an opening that has happened is "past", a planned start
-    "future"; with "any" the nearest one is taken. A week or a month without a day is no date.
+    "future"; with "any" the nearest one is taken. A "past" date without a year that lies just ahead (31 days at most) may as well
+    be a plan, so it has two readings. A week or a month without a day is no date.
     """
     text = re.sub(r"\s+", " ", words.strip().lower())
     for reader in (_relative_days, _iso, _numeric, _chinese_month_day, _month_day, _month_edge, _weekday, _library):
@@ -106,7 +108,10 @@ def _or_none(day: date | None) -> Reading:
 def _nearest_year(month: int, day: int, today: date, tense: Tense) -> Reading:
     near = [found for year in range(today.year - 4, today.year + 5) if (found := _day(year, month, day))]
     if tense == "past":
+        ahead = [each for each in near if today < each <= today + timedelta(days=NEAR_AHEAD)]
         near = [each for each in near if each <= today]
+        if ahead and near:
+            return Ambiguous((max(near), ahead[0]))
     elif tense == "future":
         near = [each for each in near if each >= today]
     return Understood(min(near, key=lambda each: abs((each - today).days))) if near else NotADate()

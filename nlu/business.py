@@ -48,7 +48,7 @@ def _activity(reading: Reading) -> list[Claim]:
         denial = reading.denial(each.first, each.last) if each.label != "sells_nothing" else ""
         if each.label == "sells_nothing":
             claims.append(_claim(reading, each, "informational", _RANKS["own_sales"]))
-        elif not denial or denial == "more_than" and each.label != "informational":
+        elif not denial or (denial == "more_than" and each.label != "informational"):
             claims.append(_claim(reading, each, each.label, _RANKS[each.label]))
         elif denial == "denied" and each.label == "own_sales":
             claims.append(_claim(reading, each, "informational", _NOT_SELLING_RANK, denied=True))
@@ -74,14 +74,22 @@ def _payments(reading: Reading) -> list[Claim]:
 def _live(reading: Reading) -> list[Claim]:
     claims = []
     for each in reading.found["live"]:
-        if reading.unsure(each.first) or _asks_when(reading, each):
+        if reading.unsure(each.first) or _asks_when(reading, each) or _of_somebody(reading, each):
             continue
         denial = reading.denial(each.first, each.last)
-        if each.label == "open" and denial in ("denied", "past"):
+        if each.label == "adjacent_open" and (each.first == 0 or not reading.at("negation", each.first - 1)):
+            continue
+        if each.label in ("open", "weak_open", "adjacent_open") and denial in ("denied", "past"):
             claims.append(_claim(reading, each, "no", 0, denied=True))
         elif not denial and each.label in ("open", "not_open"):
             claims.append(_claim(reading, each, "yes" if each.label == "open" else "no", 0))
     return claims
+
+
+def _of_somebody(reading: Reading, found: Found) -> bool:
+    """Whether it is an office or a company that opened, and no shop on the web."""
+    subject = found.first - 1
+    return subject >= 0 and reading.label("hosting", subject) == "audience" and reading.at("activity", subject) is None
 
 
 def _asks_when(reading: Reading, found: Found) -> bool:
@@ -102,7 +110,7 @@ def _provider(reading: Reading) -> list[Claim]:
     claims = []
     for each in reading.found["provider"]:
         before = reading.label("relations", each.first - 1) if each.first else ""
-        if each.label == "platform" or before == "from" and _moves(reading, each):
+        if each.label == "platform" or (before == "from" and _moves(reading, each)):
             continue
         denial = reading.denial(each.first, each.last, transparent=("hosting", "places"))
         if not denial:

@@ -55,7 +55,9 @@ _PATTERNS = (
 )
 _DATE = re.compile("|".join(_PATTERNS))
 _IN_SOME_TIME = re.compile(r"in\s")
-_ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit|take)\s*$")
+_ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit|take)[\s,]*$")
+_TAKES_A_DATE = re.compile(r"\b(?:on|by|since|from|until)\s*$")
+_LOOK_BACK = 20
 _REACH = 18
 
 
@@ -72,13 +74,21 @@ def date_statements(reading: Reading) -> list[Statement]:
 
 
 def _question_of_duration(folded: Folded, match: re.Match[str]) -> bool:
-    return bool(_IN_SOME_TIME.match(match[0]) and _ASKS_HOW_LONG.search(folded.text, 0, match.start()))
+    return bool(_IN_SOME_TIME.match(match[0]) and _ASKS_HOW_LONG.search(_before(folded, match)))
+
+
+def _before(folded: Folded, match: re.Match[str]) -> str:
+    return folded.text[max(match.start() - _LOOK_BACK, 0) : match.start()]
 
 
 def _bare_may(text: str, folded: Folded, match: re.Match[str]) -> bool:
     """Whether "may 3" is rather a verb before a number."""
     start, _ = folded.span(match.start(), match.end())
-    return match[0].startswith("may ") and text[start] == "m" and not re.search(r"\b(?:on|by|since|from|until)\s*$", folded.text[: match.start()])
+    return (
+        match[0].startswith("may ")
+        and text[start] == "m"
+        and not re.search(r"\b(?:on|by|since|from|until)\s*$", folded.text[: match.start()])
+    )
 
 
 def _role(reading: Reading, start: int, end: int) -> str | None:
@@ -87,16 +97,18 @@ def _role(reading: Reading, start: int, end: int) -> str | None:
     if not covered:
         return None
     first, last = covered[0], covered[-1]
-    for same in (reading.clause, reading.sentence):
+    clause = [place for place in range(len(reading.tokens)) if reading.clause[place] == reading.clause[first]]
+    # "On 3 March, we opened": a clause of nothing but a date belongs to its neighbour.
+    alone = reading.only_light(place for place in clause if not first <= place <= last)
+    for same in (reading.clause, reading.sentence) if alone else (reading.clause,):
         before = range(first - 1, max(first - _REACH, -1), -1)
         after = range(last + 1, min(last + _REACH, len(reading.tokens)))
         for side in (before, after):
             for place in side:
                 if same[place] != same[first]:
                     break
-                if role := reading.label("roles", place):
-                    if role != "weak_start":
-                        return role
+                if (role := reading.label("roles", place)) and role != "weak_start":
+                    return role
     for place in range(first - 1, max(first - 3, -1), -1):
         if reading.label("roles", place) == "weak_start":
             return "start"

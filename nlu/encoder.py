@@ -135,4 +135,4 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         message.set(VECTOR, vector)
-        self.add_features_to_message(vector[None, :], vector[None, :], message, TEXT)
+        self.add_features_to_message(None, vector[None, :], TEXT, message)

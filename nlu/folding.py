@@ -17,6 +17,8 @@ _SIMPLIFIED = str.maketrans(
     "备许证网务营业类买卖产开关线云腾讯华为台澳门东广庆济滨阳长苏宁银锦连贵陕头辽龙内国际间时应个们来过还没无从说请问现后"
     "货单费转帐账场员阅读让点对这样吗给们联系注册发布递经审获领齐户机构郑韩欧宾伦纽约只办电战论坛课专订预馆饭号导购",
 )
+# Some single characters stand for whole sentences.
+_MOST_LETTERS = 4
 _CJK = r"\u3400-\u9fff"
 _TOKEN = re.compile(
     r"(?P<initials>(?<![a-z0-9])(?:[a-z]\.){2,}(?![a-z0-9]))"
@@ -61,7 +63,7 @@ def fold(text: str) -> Folded:
     for offset, written in enumerate(text):
         if written in _INVISIBLE:
             continue
-        for character in _SAME.get(written) or unicodedata.normalize("NFKD", written):
+        for character in _SAME.get(written) or unicodedata.normalize("NFKD", written)[:_MOST_LETTERS]:
             if unicodedata.category(character) == "Mn":
                 continue
             lowered = character.translate(_SIMPLIFIED).lower()[0]
@@ -71,7 +73,7 @@ def fold(text: str) -> Folded:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text. A hyphen or a dot inside a word parts it and is no token: "third-party" equals "third party"."""
+    """The tokens of a text. A hyphen or a dot inside a word parts it and is no token: "third-party" is "third party"."""
     folded = fold(text)
     found: list[Token] = []
     for match in _TOKEN.finditer(folded.text):

@@ -19,6 +19,8 @@ _FACTS = {
 }
 _GROUPS = ("both", "all", "certificates", "neither")
 _HELD, _NOT_HELD, _APPLIED = "held", "not_held", "applied"
+_ONLY = frozenset(("only", "just", "仅", "只"))
+_SHORT = 24
 _BEFORE = 10
 _AFTER = 8
 _BESIDE = 3
@@ -51,8 +53,10 @@ def holding_statements(reading: Reading) -> list[Statement]:
         if value and not _asked(reading, _clause_start(reading, each.first), each.first) and not _after_it(reading, each.last):
             denied = reading.denial(each.first, each.last, transparent=("certificates",)) == "denied"
             claims.setdefault(fact, []).append(Claim(_NOT_HELD if denied else value, each.first, each.last, 1))
+    before: _Said | None = None
     for group in _groups(reading):
-        said = _said(reading, group)
+        said = _said(reading, group) or _same_as_before(reading, group, before)
+        before = said or before
         if said is not None and not reading.unsure(group[0].first):
             for fact in (fact for each in group for fact in _FACTS[each.label]):
                 value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
@@ -70,12 +74,17 @@ def _groups(reading: Reading) -> list[list[Found]]:
     for each in reading.found["certificates"]:
         if each.label not in _FACTS:
             continue
-        if groups and each.first > groups[-1][-1].last + 1 and reading.coordinated(groups[-1][-1].last + 1, each.first - 1):
-            if reading.sentence[each.first] == reading.sentence[groups[-1][-1].last]:
-                groups[-1].append(each)
-                continue
-        groups.append([each])
+        if groups and _listed_with(reading, groups[-1][-1], each):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
     return groups
+
+
+def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
+    """Whether two certificates are parts of one list."""
+    same = reading.sentence[one.last] == reading.sentence[other.first]
+    return same and reading.coordinated(one.last + 1, other.first - 1)
 
 
 def _said(reading: Reading, group: list[Found]) -> _Said | None:
@@ -100,9 +109,35 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(_NOT_HELD, negation, last)
     if reading.denial(first, last) == "denied" and _denied_behind(reading, last):
         return _Said(_NOT_HELD, first, _denied_behind(reading, last))
-    if label in ("both", "all") and reading.only_light(_others(reading, first, last)):
+    if label not in _GROUPS and _answers_which(reading, first, last):
+        return _Said(_HELD, first, last)
+    if label in ("both", "all") and len(reading.tokens) <= _SHORT and reading.only_light(_others(reading, first, last)):
         return _Said(_HELD, first, last)
     return None
+
+
+def _same_as_before(reading: Reading, group: list[Found], before: _Said | None) -> _Said | None:
+    """ "The filing is done, the PSB one too"."""
+    behind = group[-1].last + 1
+    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same":
+        return None
+    near = reading.sentence[behind] - reading.sentence[before.last] <= 1
+    return _Said(before.value, group[0].first, behind) if near else None
+
+
+def _answers_which(reading: Reading, first: int, last: int) -> bool:
+    """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
+    only = any(
+        token.text in _ONLY for token in [*reading.tokens[max(first - _BESIDE, 0) : first], *reading.tokens[last + 1 : last + 2]]
+    )
+    if len(reading.tokens) > _SHORT:
+        return False
+    rest = (
+        place
+        for place in _others(reading, first, last)
+        if not (reading.at("certificates", place) or reading.at("negation", place))
+    )
+    return only and reading.only_light(rest) and not any(token.text == "?" for token in reading.tokens)
 
 
 def _others(reading: Reading, first: int, last: int) -> list[int]:
@@ -143,7 +178,10 @@ def _cue_before(reading: Reading, first: int) -> Found | None:
             return None
         if reading.at("certificates", place) is not None and reading.label("certificates", place) in _FACTS:
             return None
-        if reading.label("speech", place) == "detached":
+        other = reading.fact_at(place)
+        if reading.label("speech", place) == "detached" or (
+            other is not None and other.layer not in ("certificates", "provider")
+        ):
             return None
         found = reading.at("holding", place)
         if found is not None and found.label in (_HELD, _NOT_HELD, _APPLIED):
@@ -186,7 +224,11 @@ def _chosen(before: Found | None, after: Found | None, first: int, last: int) ->
 def _by_cue(reading: Reading, cue: Found, first: int, last: int, start: int) -> _Said | None:
     left = cue.first < first
     begins = _clause_start(reading, cue.first) if left else start
-    if _asked(reading, begins, cue.first if left else first) or _asked(reading, first, cue.first) or _after_it(reading, max(cue.last, last)):
+    if (
+        _asked(reading, begins, cue.first if left else first)
+        or _asked(reading, first, cue.first)
+        or _after_it(reading, max(cue.last, last))
+    ):
         return None
     negation = _negation_before(reading, cue.first, last if not left else begins - 1)
     if negation is None and not left:
@@ -211,7 +253,7 @@ def _negation_before(reading: Reading, first: int, floor: int) -> Found | None:
 def _denied_at_once(reading: Reading, first: int) -> tuple[int, bool] | None:
     """A negation right before the certificate: its token, and whether it needs a sentence on having to lean on."""
     place = first - 1
-    while place >= 0 and (reading.light(place) or reading.at("adjectives", place)) and not reading.tokens[place].mark:
+    while place >= 0 and reading.light(place) and not reading.tokens[place].mark:
         found = reading.at("negation", place)
         if found is not None:
             break
@@ -242,8 +284,13 @@ def _after_a_holding(reading: Reading, negation: int, last: int) -> bool:
 
 
 def _asked(reading: Reading, first: int, last: int) -> bool:
-    """Whether one of these tokens asks for or wishes what follows: need, how to get, once we have."""
-    return any(reading.label("asking", place) in ("wish", "open", "inverted") for place in range(first, last))
+    """Whether one of these tokens asks for or wishes what follows: need, how to get, once we have. An "if" ends that."""
+    asked = False
+    for place in range(first, last):
+        if reading.label("speech", place) == "detached":
+            asked = False
+        asked = asked or reading.label("asking", place) in ("duty", "wish", "open", "inverted")
+    return asked
 
 
 def _after_it(reading: Reading, last: int) -> bool:
@@ -258,4 +305,6 @@ def _asked_after(reading: Reading, last: int) -> bool:
     while place < len(reading.tokens) and reading.label("afterwards", place) == "link" and not reading.tokens[place].mark:
         place += 1
     ahead = range(place, min(place + 2, len(reading.tokens)))
-    return any(reading.label("asking", each) == "needed" and reading.clause[each] == reading.clause[last] for each in ahead)
+    return any(
+        reading.label("asking", each) in ("needed", "duty") and reading.clause[each] == reading.clause[last] for each in ahead
+    )

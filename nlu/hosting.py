@@ -70,7 +70,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
 
 def _reach_back(reading: Reading, held: Claim, claims: list[Claim], origins: list[tuple[_Place, _Head]]) -> int:
     """The first token of the statement, with what it corrects or moves away from."""
-    earlier = [each.first for each in claims if each.first < held.first] + [head.first for _, head in origins]
+    earlier = [each.first for each in claims] + [min(place.start, head.first) for place, head in origins]
     near = [
         first
         for first in earlier
@@ -132,10 +132,18 @@ def _alternatives_dropped(reading: Reading, places: list[_Place]) -> list[_Place
     for number in range(1, len(places)):
         one, other = places[number - 1], places[number]
         between = range(one.found.last + 1, other.found.first)
-        if one.value != other.value and len(between) <= 4 and any(reading.label("speech", place) == "or" for place in between):
-            if all(reading.label("speech", place) in ("or", "joint") or reading.at("relations", place) or reading.light(place) for place in between):
-                dropped |= {number - 1, number}
+        choice = any(reading.label("speech", place) == "or" for place in between)
+        if one.value != other.value and choice and len(between) <= 4 and all(_joins(reading, place) for place in between):
+            dropped |= {number - 1, number}
     return [each for number, each in enumerate(places) if number not in dropped]
+
+
+def _joins(reading: Reading, position: int) -> bool:
+    return (
+        reading.label("speech", position) in ("or", "joint", "link")
+        or reading.at("relations", position) is not None
+        or reading.light(position)
+    )
 
 
 # What a place is the place of
@@ -159,20 +167,28 @@ def _served(
         return (("cdn",), head) if head is not None and head.label == "cdn" else (("server",), head)
     if previous is not None and reading.coordinated_places(previous[0].found.last + 1, place.start - 1):
         return previous[1], previous[2]
-    if place.tie == "for":
+    if place.tie == "for" and not _has_node(reading, place):
         return (), None
     head = _head_before(reading, place, owner, _FAR if place.tie else _NEAR)
     if head is not None and head.label == "pronoun_place":
         return (), None
     if place.tie == "to" and (head is None or head.label == "site"):
         return (), None
-    if place.tie == "from" and (head is None or head.label not in ("host", "cdn", "move")):
-        return (), None
+    if place.tie == "from":
+        head = _moving(reading, place) or head
+        if head is None or head.label not in ("host", "cdn", "move"):
+            return (), None
     if head is None and place.tie == "in":
         head = _head_ahead(reading, place)
     if head is not None:
         return _by_head(reading, head, place)
     return _alone(reading, place)
+
+
+def _has_node(reading: Reading, place: _Place) -> bool:
+    """Whether the place describes a node or the like: "with China nodes"."""
+    following = place.found.last + 1
+    return following < len(reading.tokens) and reading.label("hosting", following) == "neutral"
 
 
 def _by_head(reading: Reading, head: _Head, place: _Place) -> tuple[tuple[Served, ...], _Head | None]:
@@ -191,7 +207,9 @@ def _partner(reading: Reading, head: _Head) -> str:
     for place in range(head.first - 1, max(head.first - 5, -1), -1):
         cue = reading.at("hosting", place)
         if cue is not None:
-            return cue.label if reading.coordinated(cue.last + 1, head.first - 1) else ""
+            between = range(cue.last + 1, head.first)
+            listed = any(reading.label("speech", each) in ("and", "or") for each in between)
+            return cue.label if listed and reading.coordinated(cue.last + 1, head.first - 1) else ""
     return ""
 
 
@@ -238,7 +256,11 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
             position -= 1
             continue
         other_clause = reading.clause[head.last] != reading.clause[place.start]
-        if other_clause and (not place.tie or head.label in ("reach", "move", "pronoun_place")) and not _alone_in_clause(reading, place):
+        if (
+            other_clause
+            and (not place.tie or head.label in ("reach", "move", "pronoun_place"))
+            and not _alone_in_clause(reading, place)
+        ):
             return fallback
         used = any(head == known and first > head.last for first, known in owner.items())
         if head.label in ("audience", "reach", "pronoun_place") and used:
@@ -254,6 +276,19 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
             continue
         return head if fallback is None or head.label in ("host", "cdn", "move") else fallback
     return fallback
+
+
+def _moving(reading: Reading, place: _Place) -> _Head | None:
+    """The word of moving before a "from": "moving our server away from China"."""
+    for position in range(place.start - 1, max(place.start - _NEAR, -1), -1):
+        if reading.sentence[position] != reading.sentence[place.start] or reading.label("hosting", position) == "audience":
+            break
+        head = _head_at(reading, position)
+        if head is not None and head.label == "move":
+            return head
+    # In Chinese the verb stands behind: "从上海搬到香港".
+    behind = place.found.last + 1
+    return _head_at(reading, behind) if behind < len(reading.tokens) and reading.label("hosting", behind) == "move" else None
 
 
 def _head_ahead(reading: Reading, place: _Place) -> _Head | None:
@@ -338,6 +373,10 @@ def _without_cdn(reading: Reading, known: list[Claim]) -> list[Claim]:
         if each.label == "cdn" and reading.denial(each.first, each.last, transparent=("provider",)) == "denied"
     ]
     return [
-        Claim(_OUTSIDE, min([each.first, *(no.first for no in reading.found["negation"] if each.first - 6 <= no.first < each.first)]), each.last)
+        Claim(
+            _OUTSIDE,
+            min([each.first, *(no.first for no in reading.found["negation"] if each.first - 6 <= no.first < each.first)]),
+            each.last,
+        )
         for each in denied
     ]

@@ -10,8 +10,10 @@ from nlu.folding import Token, fold, tokens
 from nlu.lexicon import Found, lexicon
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CLAUSE_ENDS = frozenset(",:()—-|\"“”")
+_CLAUSE_ENDS = frozenset(',:()—-|"“”')
 _FACT_LAYERS = ("activity", "payments", "certificates", "hosting", "places", "live", "provider")
+_SERVING = frozenset(("host", "cdn", "outside_product"))
+_CONNECTORS = frozenset(("or", "and", "link"))
 _REACH = 14
 _LIST_REACH = 8
 _AFTERTHOUGHT = 3
@@ -90,7 +92,11 @@ class Reading:
 
     def fact_at(self, position: int) -> Found | None:
         """The phrase of any layer of facts which covers the token."""
-        return next((found for layer in _FACT_LAYERS if (found := self.at(layer, position))), None)
+        for layer in _FACT_LAYERS:
+            found = self.at(layer, position)
+            if found is not None and (layer != "hosting" or found.label in _SERVING):
+                return found
+        return None
 
     def any_between(self, layer: str, label: str, first: int, last: int) -> bool:
         """Whether a phrase of that label begins at one of the tokens from `first` to `last`."""
@@ -108,13 +114,14 @@ class Reading:
         return all(self.light(position) for position in positions)
 
     def coordinated(self, first: int, last: int) -> bool:
-        """Whether the tokens from `first` to `last` do no more than join two parts of a list (true for no token)."""
-        return all(self.label("speech", place) in ("joint", "or", "and") for place in range(first, last + 1))
+        """Whether the tokens from `first` to `last` do no more than join two parts of a list: "or the"."""
+        labels = {self.label("speech", place) for place in range(first, last + 1)}
+        return bool(labels & _CONNECTORS) and labels <= _CONNECTORS | {"joint"}
 
     def coordinated_places(self, first: int, last: int) -> bool:
         """Whether the tokens between two places only list them: "in Shanghai, Beijing and in Hangzhou"."""
         return last >= first and all(
-            self.label("speech", place) in ("joint", "and") or self.label("relations", place) in ("in", "article")
+            self.label("speech", place) in ("joint", "link", "and") or self.label("relations", place) in ("in", "article")
             for place in range(first, last + 1)
         )
 
@@ -125,6 +132,7 @@ class Reading:
         Returns "denied", "forbidden" (cannot, may not), "more_than" (not just), "past" (used to), or an empty string.
         """
         anchor = place = first
+        clause = self.clause[first]
         while place > 0 and first - place < _REACH:
             place -= 1
             if self.sentence[place] != self.sentence[first]:
@@ -132,27 +140,30 @@ class Reading:
             negation = self.at("negation", place)
             if negation is not None and negation.last < first:
                 return negation.label
-            if self._ends_reach(place, anchor, stop_at_and):
+            if self._goes_on(place):
+                clause = self.clause[place]
+            elif self._ends_reach(place, clause, stop_at_and):
                 break
             other = self.fact_at(place)
             if other is not None and other.last < first and other.layer not in transparent:
                 if not self.coordinated(other.last + 1, anchor - 1):
                     break
                 anchor = place = other.first
+                clause = self.clause[anchor]
         return "denied" if self._denied_after(last) else ""
 
-    def _ends_reach(self, place: int, anchor: int, stop_at_and: bool) -> bool:
-        if self.tokens[place].text == "," and self.tokens[place].mark:
-            return not (self.fact_at(place - 1) and self._list_goes_on(place))
+    def _ends_reach(self, place: int, clause: int, stop_at_and: bool) -> bool:
         label = self.label("speech", place)
-        return self.clause[place] != self.clause[anchor] and label != "or" or label == "border" or stop_at_and and label == "and"
+        return self.clause[place] != clause or label == "border" or (stop_at_and and label == "and")
 
-    def _list_goes_on(self, comma: int) -> bool:
-        """Whether an "or" follows after parts of a list: "no shop, payments or ads"."""
+    def _goes_on(self, comma: int) -> bool:
+        """Whether this is the comma of a list that an "or" ends: "no shop, payments or ads"."""
+        if self.tokens[comma].text != "," or self.fact_at(comma - 1) is None:
+            return False
         for place in range(comma + 1, min(comma + _LIST_REACH, len(self.tokens))):
             if self.label("speech", place) == "or":
                 return True
-            if not (self.fact_at(place) or self.label("speech", place) in ("joint", "and")):
+            if not (self.fact_at(place) or self.label("speech", place) in ("joint", "link", "and")):
                 return False
         return False
 
@@ -173,13 +184,13 @@ class Reading:
         return len(rest) <= _AFTERTHOUGHT and said and not any(self.fact_at(later) for later in rest)
 
     def unsure(self, first: int) -> bool:
-        """Whether the phrase hangs on "not sure whether" and the like. Doubt about the certificates is no doubt about the facts."""
+        """Whether the phrase hangs on "not sure whether". Doubt about the certificates is no doubt about the facts."""
         for place in range(first - 1, max(first - _REACH, -1), -1):
             if self.clause[place] != self.clause[first]:
                 return False
             if self.label("speech", place) == "unsure":
                 return not any(
-                    self.label("asking", later) == "wish" or self.at("certificates", later)
+                    self.label("asking", later) == "duty" or self.at("certificates", later)
                     for later in range(place, len(self.tokens))
                     if self.sentence[later] == self.sentence[first]
                 )
@@ -189,12 +200,12 @@ class Reading:
         """The claim that holds: what comes after a correction, then the highest rank, then the last."""
         if not claims:
             return None
-        ordered = sorted(claims, key=lambda each: each.first)
+        ordered = sorted(claims, key=lambda each: each.last)
         since = 0
         for number in range(1, len(ordered)):
-            if self.any_between("speech", "correction", ordered[number - 1].last + 1, ordered[number].first - 1):
+            if self.any_between("speech", "correction", ordered[number - 1].last + 1, ordered[number].last):
                 since = number
-        return max(ordered[since:], key=lambda each: (each.rank, each.first))
+        return max(ordered[since:], key=lambda each: (each.rank, each.last))
 
     def statement(self, fact: str, value: str, first: int, last: int, role: str | None = None) -> Statement:
         """A statement that reaches from one token to another, both included."""

@@ -5,7 +5,8 @@ No model and no guess: the same text gives the same statements, and what the wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Sequence, Set
 
 from nlu.business import business_statements
 from nlu.date_spans import date_statements
@@ -13,6 +14,14 @@ from nlu.holding import certificate_statements, holding_statements
 from nlu.hosting import hosting_statements
 from nlu.reading import Reading, Statement
 
+_FACTS_OF = {
+    "activity": ("activity",),
+    "payments": ("payments",),
+    "places": ("server", "cdn"),
+    "hosting": ("server", "cdn"),
+    "live": ("live",),
+    "provider": ("provider",),
+}
 __all__ = ["Statement", "coverage", "find_statements"]
 
 
@@ -40,13 +49,34 @@ def coverage(text: str, statements: Sequence[Statement]) -> float:
     Function words and courtesy do not count; a text of nothing else is covered if it has a statement.
     """
     reading = Reading.of(text)
+    roles = [(each.role, each.start) for each in statements if each.fact == "date" and each.role]
+    facts = {each.fact for each in statements}
     inside = total = 0
     for place, token in enumerate(reading.tokens):
-        stated = any(each.start <= token.start and token.end <= each.end for each in statements)
         if token.mark or reading.light(place):
             continue
         total += 1
-        inside += stated
+        stated = any(each.start <= token.start and token.end <= each.end for each in statements)
+        inside += stated or _dates(reading, place, roles) or _overruled(reading, place, facts)
     if total == 0:
         return float(bool(statements))
     return inside / total
+
+
+def _overruled(reading: Reading, place: int, facts: Set[str]) -> bool:
+    """Whether the token speaks of a stated fact but lost to other words: the catalogue in "a catalogue, no ordering"."""
+    found = reading.fact_at(place)
+    return found is not None and not facts.isdisjoint(_FACTS_OF.get(found.layer, ()))
+
+
+def _dates(reading: Reading, place: int, roles: Sequence[tuple[str, int]]) -> bool:
+    """Whether the token is the verb that tells what a stated date is of."""
+    found = reading.at("roles", place)
+    if found is None:
+        return False
+    starts = [token.start for token in reading.tokens]
+    label = found.label.removeprefix("weak_")
+    return any(
+        role == label and reading.sentence[max(bisect_right(starts, start) - 1, 0)] == reading.sentence[place]
+        for role, start in roles
+    )

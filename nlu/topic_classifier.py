@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.decision import Policy
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
 from nlu.signals import signals
-from nlu.statements import Statement, coverage, find_statements
-from nlu.topic_model import Guess, TopicModel
+from nlu.statements import Statement, find_statements
+from nlu.topic_model import TopicModel
 
 READINGS = "readings"
 ALSO_ASKED = "also_asked"
-UNSURE = "unsure"
 _RANKED = 10
 _FILE = "topic_model.npz"
 _PUNCTUATION = re.compile(r"[^\w]+")
@@ -44,6 +44,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
+        self._policy = Policy(**{each.name: config[each.name] for each in fields(Policy)})
         self._storage = storage
         self._resource = resource
         self._model: TopicModel | None = None
@@ -51,22 +52,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The gates' thresholds (0 to 1), how many readings are offered, and which intents may be.
-
-        `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `offered`: prefixes of the
-        intents that can be asked back. `refusal`: the intent of out-of-scope sentences. `statement`: the intent of a message
-        that does little but state facts, taken from the share `stated` of its words on.
-        """
-        return {
-            "sure": 0.8,
-            "in_scope": 0.5,
-            "clause_sure": 0.85,
-            "readings": 3,
-            "offered": ["ask_", "determine", "uncovered_"],
-            "refusal": "out_of_scope",
-            "statement": "inform",
-            "stated": 0.75,
-        }
+        """The settings of `nlu.decision.Policy`, and from where on a further clause of a message is answered too."""
+        return {**asdict(Policy()), "clause_sure": 0.85}
 
     @classmethod
     def create(
@@ -94,7 +81,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             np.stack([each.get(VECTOR) for each in examples]),
             np.stack([signals(text, find_statements(text)) for text in texts]),
             intents,
-            self._config["refusal"],
+            self._policy.refusal,
         )
         with self._storage.write_to(self._resource) as folder:
             seen = np.asarray(list(self._seen.items()))
@@ -129,39 +116,17 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         statements = [_statement(each) for each in message.get("entities", []) if each.get("extractor") == "FactExtractor"]
         guess = model.guess(message.get(VECTOR), signals(text, statements))
-        intent, confidence = self._intent(text, statements, guess)
+        intent, confidence = self._policy.decide(text, statements, guess)
+        if known := self._seen.get(normalised(text)):
+            intent, confidence = known, 1.0
         ranking = [
             {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: probability}
             for topic, probability in list(zip(guess.topics, guess.probabilities, strict=True))[:_RANKED]
         ]
         message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set(READINGS, self._readings(guess), add_to_output=True)
+        message.set(READINGS, self._policy.readings_of(guess), add_to_output=True)
         message.set(ALSO_ASKED, self._also_asked(message, intent, model), add_to_output=True)
-
-    def _intent(self, text: str, statements: Sequence[Statement], guess: Guess) -> tuple[str, float]:
-        first = guess.topics[0]
-        if known := self._seen.get(normalised(text)):
-            return known, 1.0
-        if self._only_states(text, statements) and not first.startswith("what_if"):
-            return self._config["statement"], 1.0
-        if first == self._config["refusal"] or guess.in_scope < self._config["in_scope"]:
-            return self._config["refusal"], 1.0 - guess.in_scope
-        if guess.right >= self._config["sure"] or len(self._readings(guess)) < 2 or not self._offered(first):
-            return first, guess.right
-        return UNSURE, guess.right
-
-    def _only_states(self, text: str, statements: Sequence[Statement]) -> bool:
-        facts = [each for each in statements if each.fact != "certificate"]
-        return bool(facts) and "?" not in text and coverage(text, facts) >= self._config["stated"]
-
-    def _offered(self, intent: str) -> bool:
-        return intent.startswith(tuple(self._config["offered"]))
-
-    def _readings(self, guess: Guess) -> list[str]:
-        return [topic for topic in guess.topics[: self._config["readings"] + 1] if self._offered(topic)][
-            : self._config["readings"]
-        ]
 
     def _also_asked(self, message: Message, intent: str, model: TopicModel) -> list[str]:
         """The topics of the single clauses, where each is clear and differs from the message's."""
@@ -169,8 +134,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for text, vector in zip(message.get(CLAUSES) or [], message.get(CLAUSE_VECTORS, []), strict=True):
             guess = model.guess(vector, signals(text, find_statements(text)))
             topic = guess.topics[0]
-            clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._config["in_scope"]
-            if clear and self._offered(topic) and topic != intent and topic not in found:
+            clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._policy.in_scope
+            if clear and self._policy.can_be_offered(topic) and topic != intent and topic not in found:
                 found.append(topic)
         return found
 

@@ -43,7 +43,7 @@ def unit() -> None:
 
 def validate() -> None:
     """Rasa's validation of data and domain; a warning is an error."""
-    _module("rasa", "data", "validate", "--fail-on-warnings", "--max-history", "3")
+    _module("rasa", "data", "validate", "--fail-on-warnings", "--max-history", "2")
 
 
 def rules() -> None:

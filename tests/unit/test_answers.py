@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from actions import answering, texts
 from actions.conversation import Conversation, Message
 from actions.wording import result_json
@@ -19,7 +20,6 @@ from icp.determination import Question
 from icp.facts import Facts, Place
 from icp.rules import Permission
 from icp.spoken_dates import Understood, understand
-
 from tests.unit.test_determination import ALL_FACTS, TODAY
 
 ROOT = Path(__file__).resolve().parent.parent.parent

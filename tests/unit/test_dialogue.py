@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from actions import answering, dating, determining, steering
-from actions.conversation import Conversation, Message, Turn
 from icalendar import Calendar
+
+from actions import answering, dating, determining, statements, steering
+from actions.conversation import Conversation, Message, Turn
 from icp.determination import Question
 from icp.facts import Activity, Facts, Holding, Place
 
@@ -60,27 +61,29 @@ def test_a_fully_described_site_gets_its_result_without_a_question(fresh: Conver
 def test_a_bare_question_is_asked_one_thing_at_a_time_until_the_result(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine")
     assert asked(turn) == "hosting"
-    turn = say(turn.conversation, steering.statement_turn, "inform", server="mainland")
+    turn = say(turn.conversation, statements.statement_turn, "inform", server="mainland")
     assert asked(turn) == "activity"
-    turn = say(turn.conversation, steering.statement_turn, "inform", activity="informational")
+    turn = say(turn.conversation, statements.statement_turn, "inform", activity="informational")
     assert asked(turn) == "payments"
-    turn = say(turn.conversation, steering.statement_turn, "deny")
+    turn = say(turn.conversation, statements.statement_turn, "deny")
     assert asked(turn) == "filing_held"
-    turn = say(turn.conversation, steering.statement_turn, "affirm")
+    turn = say(turn.conversation, statements.statement_turn, "affirm")
     assert asked(turn) == "opened_on"
-    turn = say(turn.conversation, steering.statement_turn, "inform", {"value": "3 March"})
+    turn = say(turn.conversation, statements.statement_turn, "inform", {"value": "3 March"})
     assert custom(turn, "determination")["deadlines"][0]["date"] == "2026-04-02"
 
 
 def test_a_correction_replaces_the_fact_and_only_what_depends_on_it_changes(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine", **SHOP)
-    turn = say(turn.conversation, steering.statement_turn, "inform", server="outside")
+    turn = say(turn.conversation, statements.statement_turn, "inform", server="outside")
     assert custom(turn, "determination")["required"] == []
     assert turn.conversation.facts.activity is Activity.OWN_SALES
 
 
 def test_a_mainland_cdn_keeps_deciding_when_the_server_moves_abroad(fresh: Conversation) -> None:
-    turn = say(fresh, determining.determine_turn, "determine", server="outside", cdn="mainland", activity="informational", payments="no")
+    turn = say(
+        fresh, determining.determine_turn, "determine", server="outside", cdn="mainland", activity="informational", payments="no"
+    )
     assert custom(turn, "determination")["required"] == ["icp_filing", "psb_filing"]
     assert "the CDN serves the site from the mainland" in texts_of(turn)
 
@@ -105,7 +108,7 @@ def test_useless_answers_are_reworded_explained_and_then_left_open(fresh: Conver
     turn = say(fresh, determining.determine_turn, "determine")
     said = []
     for _ in range(3):
-        turn = say(turn.conversation, steering.statement_turn, "inform")
+        turn = say(turn.conversation, statements.statement_turn, "inform")
         said.append(texts_of(turn))
     assert len(set(said)) == 3
     assert Question.HOSTING in turn.conversation.passed_over
@@ -127,14 +130,14 @@ def test_passing_over_every_question_ends_in_what_each_answer_would_mean(fresh: 
 def test_a_question_that_was_left_open_can_be_answered_later(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine")
     turn = say(turn.conversation, steering.pass_over_turn, "skip")
-    turn = say(turn.conversation, steering.statement_turn, "inform", server="outside")
+    turn = say(turn.conversation, statements.statement_turn, "inform", server="outside")
     assert custom(turn, "determination")["not_required"] == ["icp_filing", "icp_commercial_license", "psb_filing"]
 
 
 def test_an_ambiguous_date_is_asked_back_and_the_choice_is_taken(fresh: Conversation) -> None:
     turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "03/04/2026", "role": "opened"})
     assert [button["payload"] for button in turn.replies[0].buttons] == ["2026-03-04", "2026-04-03"]
-    turn = say(turn.conversation, steering.statement_turn, "inform", {"value": "2026-04-03"})
+    turn = say(turn.conversation, statements.statement_turn, "inform", {"value": "2026-04-03"})
     assert custom(turn, "deadline")["date"] == "2026-05-03"
 
 
@@ -194,14 +197,14 @@ def test_two_misunderstandings_in_a_row_hand_over_to_a_person_with_what_was_unde
 
 
 def test_an_unnamed_license_is_asked_back(fresh: Conversation) -> None:
-    turn = say(fresh, steering.statement_turn, "inform", either="held")
+    turn = say(fresh, statements.statement_turn, "inform", either="held")
     assert "either certificate" in texts_of(turn)
     assert turn.conversation.facts == Facts()
 
 
 def test_an_unnamed_license_answers_the_open_question(fresh: Conversation) -> None:
     open_question = replace(fresh, open_question=Question.FILING_HELD, task="determination", guided=True)
-    turn = say(open_question, steering.statement_turn, "inform", either="held")
+    turn = say(open_question, statements.statement_turn, "inform", either="held")
     assert turn.conversation.facts.filing is Holding.HELD
 
 

@@ -38,7 +38,7 @@ TODAY = date(2026, 11, 24)
         ("a month ago", date(2026, 10, 24)),
         ("end of May", date(2026, 5, 31)),
         ("beginning of last month", date(2026, 10, 1)),
-        ("1 December", date(2025, 12, 1)),
+        ("1 January", date(2026, 1, 1)),
         ("29 Feb", date(2024, 2, 29)),
         ("昨天", date(2026, 11, 23)),
         ("上周五", date(2026, 11, 20)),
@@ -82,6 +82,10 @@ def test_a_day_ahead_is_understood(words: str, day: date) -> None:
 )
 def test_a_day_with_two_readings_is_not_guessed(words: str, readings: tuple[date, date]) -> None:
     assert understand(words, TODAY, "future") == Ambiguous(readings)
+
+
+def test_a_past_day_without_a_year_that_lies_just_ahead_may_be_a_plan() -> None:
+    assert understand("27 November", TODAY, "past") == Ambiguous((date(2025, 11, 27), date(2026, 11, 27)))
 
 
 @pytest.mark.parametrize("words", ["1 January 1999", "2017-12-31", "2032-01-01", "3 March 2099"])

@@ -1,0 +1,690 @@
+"""Facts heard in messages, by class of wording. What is not said must not be heard."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu import lexicon as lexicon_module
+from nlu.fact_extractor import FactExtractor
+from nlu.lexicon import Layer, LexiconError, lexicon
+from nlu.statements import Statement, coverage, find_statements
+
+ALWAYS_THERE = {"certificate", "date", "provider"}
+
+
+def heard(text: str) -> dict[str, str]:
+    """The facts of a message without the certificates it names, its dates and its provider."""
+    return {each.fact: each.value for each in find_statements(text) if each.fact not in ALWAYS_THERE}
+
+
+def named(text: str) -> set[str]:
+    return {each.value for each in find_statements(text) if each.fact == "certificate"}
+
+
+def dates(text: str) -> list[tuple[str, str | None]]:
+    return [(each.value, each.role) for each in find_statements(text) if each.fact == "date"]
+
+
+# Where the server is
+
+MAINLAND = [
+    "Shanghai",
+    "it's in Shenzhen",
+    "mainland China",
+    "In China.",
+    "The server is in Beijing",
+    "our website is hosted in Hangzhou",
+    "We're on an ECS in Chengdu",
+    "a VPS in Guangzhou",
+    "deployed to cn-shanghai",
+    "cn-zhangjiakou",
+    "AWS cn-north-1",
+    "Azure chinaeast2",
+    "Tencent ap-guangzhou",
+    "aliyun qingdao",
+    "Chinese server",
+    "inside the Great Firewall",
+    "In Nanjing we run two servers",
+    "our origin stands in Zhejiang province",
+    "the data centre is in Inner Mongolia",
+    "hosted in Shanghai, China",
+    "we are moving from Hong Kong to Shanghai",
+    "not abroad",
+    "It isn't overseas",
+    "servers in Shanghai and Singapore",
+    "hosted in China, not in Hong Kong",
+    "not in Hong Kong but in Shanghai",
+    "HOSTED IN SHANGHAI",
+    "hosted in Ｓｈａｎｇｈａｉ",
+    "our sevrer is in Shangai",
+    "服务器在上海",
+    "网站放在阿里云杭州",
+    "伺服器不用說，主機在廣州",
+    "国内服务器",
+    "从香港迁到上海",
+]
+OUTSIDE = [
+    "Singapore, sorry",
+    "it's in Hong Kong",
+    "HK",
+    "Taiwan",
+    "hosted abroad",
+    "foreign server",
+    "hosted in the US",
+    "us server",
+    "our servers are in the U.S.",
+    "German VPS",
+    "cn-hongkong",
+    "eu-central-1",
+    "ap-southeast-1",
+    "asia-east2",
+    "my site runs on GitHub Pages",
+    "deployed on Vercel",
+    "not hosted in China",
+    "outside of mainland China",
+    "we don't use servers in China",
+    "no server in mainland China",
+    "moving our server away from China",
+    "what if we move to Hong Kong?",
+    "is a filing needed for a site in Hong Kong?",
+    "We host our site for customers in China in Frankfurt",
+    "It was in Beijing, now it's in Singapore",
+    "in Beijing, no sorry, in Singapore",
+    "our server (Frankfurt)",
+    "服务器在香港",
+    "不在国内",
+    "境外服务器",
+    "服务器在上海，不对，在香港",
+    "服务器从上海搬到香港了",
+]
+NO_PLACE_OF_A_SERVER = [
+    "customers in China",
+    "our company is in Beijing",
+    "German company",
+    "Chinese visitors",
+    "a website for users in Shanghai",
+    "We're a company from Berlin, Germany",
+    "we are in Shanghai",
+    "we sell to China",
+    "we ship to Hong Kong and Taiwan",
+    "I live in China",
+    "our domain is registered in China",
+    "website visible in China",
+    "a website for China",
+    "Our site has visitors in China",
+    "we move our office to Shanghai",
+    "workshop in Beijing",
+    "bank account in Hong Kong",
+    "Chinese hosting company",
+    "the weather in Shanghai",
+    "flights to Hong Kong",
+    "I love Beijing",
+    "should I host in Shanghai or Hong Kong?",
+    "I don't know whether it's hosted in China",
+    "The server is not in Shanghai",
+    "Do I need an ICP license in China?",
+    "tell us about servers",
+    "Alibaba Cloud",
+    "our ECS",
+    "用户在国内",
+    "公司在上海",
+]
+
+
+@pytest.mark.parametrize("text", MAINLAND)
+def test_a_server_in_mainland_china_is_heard(text: str) -> None:
+    assert heard(text).get("server") == "mainland"
+
+
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_a_server_outside_is_heard(text: str) -> None:
+    assert heard(text).get("server") == "outside"
+
+
+@pytest.mark.parametrize("text", NO_PLACE_OF_A_SERVER)
+def test_a_place_of_something_else_is_no_place_of_a_server(text: str) -> None:
+    assert not heard(text).keys() & {"server", "cdn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cdn", "server"),
+    [
+        ("CDN in China", "mainland", None),
+        ("the CDN has mainland nodes", "mainland", None),
+        ("global acceleration incl. mainland", "mainland", None),
+        ("CDN nodes in Beijing and Shanghai, origin in Singapore", "mainland", "outside"),
+        ("servers in Hong Kong, CDN in China", "mainland", "outside"),
+        ("origin in Singapore but CDN in the mainland", "mainland", "outside"),
+        ("Hosted on AWS in Tokyo, CDN by Cloudflare with China nodes", "mainland", "outside"),
+        ("CDN节点在大陆，源站在香港", "mainland", "outside"),
+        ("CDN outside China", "outside", None),
+        ("no CDN", "outside", None),
+        ("we don't use a CDN", "outside", None),
+        ("CDN? None.", "outside", None),
+        ("our CDN does not cover mainland China", "outside", None),
+        ("neither server nor CDN in China", "outside", "outside"),
+        ("both the server and the CDN are outside China", "outside", "outside"),
+        ("没有用CDN", "outside", None),
+        ("We use Cloudflare", None, None),
+        ("do I need a CDN?", None, None),
+        ("no CDN, our server is in Beijing", "outside", "mainland"),
+    ],
+)
+def test_a_cdn_has_a_place_of_its_own(text: str, cdn: str | None, server: str | None) -> None:
+    assert (heard(text).get("cdn"), heard(text).get("server")) == (cdn, server)
+
+
+# What the website does
+
+ACTIVITIES = {
+    "informational": [
+        "only a blog",
+        "a brochure site for our coffee shop",
+        "company website",
+        "my portfolio",
+        "just a landing page",
+        "documentation",
+        "product catalogue without ordering",
+        "an internal tool that sells nothing",
+        "we only show products, orders by phone",
+        "no shop",
+        "we don't sell anything",
+        "nothing is sold",
+        "We do not sell, the site only informs",
+        "we no longer sell online",
+        "neither shop nor payments",
+        "visitors can't buy anything",
+        "不卖东西，只展示",
+        "企业官网",
+    ],
+    "own_sales": [
+        "we run a web shop",
+        "an online store",
+        "our Shopify store",
+        "WooCommerce",
+        "we sell our own products",
+        "SaaS with paid plans",
+        "guests book rooms online",
+        "customers can order there",
+        "no shop but we sell tickets",
+        "it's not a marketplace, it's a shop",
+        "a blog with a small shop",
+        "we selll shoes in our onlien shop",
+        "自营商城",
+        "网上卖自己的产品",
+    ],
+    "platform": [
+        "a marketplace",
+        "merchants sell on our site",
+        "third-party sellers",
+        "multi-vendor store",
+        "something like Taobao",
+        "not only a shop but also a marketplace",
+        "marketpalce",
+        "第三方商家入驻",
+    ],
+    "paid_content": [
+        "members pay for reports",
+        "paid articles",
+        "everything is behind a paywall",
+        "we sell courses",
+        "subscription to our magazine",
+        "a blog with paid content",
+        "付费会员",
+    ],
+}
+NO_ACTIVITY = [
+    "app store",
+    "we store data",
+    "the workshop",
+    "our coffee shop",
+    "newsletter subscription",
+    "free membership",
+    "our SaaS for hotels",
+    "it's not just a brochure site",
+    "not a marketplace",
+    "best-selling author",
+    "I don't know whether we will sell",
+    "can't I sell?",
+]
+
+
+@pytest.mark.parametrize(("activity", "text"), [(activity, text) for activity, texts in ACTIVITIES.items() for text in texts])
+def test_what_the_website_does_is_heard(activity: str, text: str) -> None:
+    assert heard(text).get("activity") == activity
+
+
+@pytest.mark.parametrize("text", NO_ACTIVITY)
+def test_words_that_look_like_an_activity_are_none(text: str) -> None:
+    assert "activity" not in heard(text)
+
+
+# Payments
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alipay",
+        "we take WeChat Pay",
+        "customers pay with weixin pay",
+        "PayPal and Stripe",
+        "UnionPay",
+        "credit cards",
+        "there is a checkout",
+        "people can pay online",
+        "no credit cards, only Alipay",
+        "Alipay or bank transfer",
+        "no, we take alipay",
+        "no we take alipay",
+        "with payments",
+        "支持支付宝",
+        "微信支付",
+    ],
+)
+def test_payments_online_are_heard(text: str) -> None:
+    assert heard(text).get("payments") == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no payments",
+        "without payments",
+        "and without payments?",
+        "we don't take money online, no payments",
+        "we don’t take payments",
+        "Payments: no",
+        "Payments? No.",
+        "payments are not planned",
+        "we stopped taking payments",
+        "what if we drop the payments",
+        "payment offline",
+        "by bank transfer",
+        "cash on delivery only",
+        "paid by invoice",
+        "no Alipay, bank transfer only",
+        "we used to take PayPal, now everything is by invoice",
+        "no shop, payments or membership",
+        "we take no cards",
+        "customers cannot pay on the site",
+        "没有支付功能",
+        "不支持在线支付，线下付款",
+    ],
+)
+def test_no_payments_online_is_heard(text: str) -> None:
+    assert heard(text).get("payments") == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WeChat",
+        "our WeChat account",
+        "how do I pay for the license",
+        "payment for the filing",
+        "check out this page",
+        "we can't take payments",
+    ],
+)
+def test_words_that_look_like_payments_are_none(text: str) -> None:
+    assert "payments" not in heard(text)
+
+
+# Certificates
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("already have the bei'an", {"filing": "held"}),
+        ("already have the bei’an", {"filing": "held"}),
+        ("we got our ICP filing", {"filing": "held"}),
+        ("filing approved", {"filing": "held"}),
+        ("the filing is done, psb too", {"filing": "held", "psb": "held"}),
+        ("our ICP number is in the footer", {"filing": "held"}),
+        ("京ICP备12345678号", {"filing": "held"}),
+        ("only the filing", {"filing": "held"}),
+        ("filing yes, commercial license no", {"filing": "held", "license": "not_held"}),
+        ("We have the filing but not the commercial license", {"filing": "held", "license": "not_held"}),
+        ("we have the filing and the ICP Zheng", {"filing": "held", "license": "held"}),
+        ("have filing and applied for the commercial license", {"filing": "held", "license": "applied"}),
+        ("commercial license pending", {"license": "applied"}),
+        ("applied for the filing", {"filing": "applied"}),
+        ("we handed in the bei'an", {"filing": "applied"}),
+        ("no filing yet", {"filing": "not_held"}),
+        ("without a beian", {"filing": "not_held"}),
+        ("the filing is not approved yet", {"filing": "not_held"}),
+        ("we haven't applied yet for the filing", {"filing": "not_held"}),
+        ("have not done the PSB one", {"psb": "not_held"}),
+        ("we registered with the public security bureau", {"psb": "held"}),
+        ("both certificates", {"filing": "held", "license": "held"}),
+        ("we hold both", {"filing": "held", "license": "held"}),
+        ("both", {"filing": "held", "license": "held"}),
+        ("neither", {"filing": "not_held", "license": "not_held"}),
+        ("none of them", {"filing": "not_held", "license": "not_held"}),
+        ("we have an ICP license", {"either": "held"}),
+        ("We have an ICP licence", {"either": "held"}),
+        ("we have the icp comercial license", {"license": "held"}),
+        ("is the commercial license needed if I have the filing?", {"filing": "held"}),
+        ("还没备案", {"filing": "not_held"}),
+        ("已经备案了，公安备案还没做", {"filing": "held", "psb": "not_held"}),
+        ("备案正在审核中", {"filing": "applied"}),
+        ("备案和经营性许可证都有", {"filing": "held", "license": "held"}),
+        ("有ICP证", {"license": "held"}),
+    ],
+)
+def test_having_a_certificate_is_heard(text: str, facts: dict[str, str]) -> None:
+    assert heard(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do I need a filing?",
+        "how do I get an ICP license?",
+        "what is an ICP filing?",
+        "I want to get the filing",
+        "Do we have a filing?",
+        "I have a filing question",
+        "we have to get a filing",
+        "once we have the filing, what comes next?",
+        "after obtaining the license",
+        "where do I put the ICP number in the footer?",
+        "is no license required?",
+        "the difference between filing and license",
+        "We have a website and need ICP",
+        "which filing applies",
+        "tax filing",
+        "we have a business license",
+        "I have a driver's license",
+        "our company registration is done",
+        "we have an SSL certificate",
+        "both servers",
+        "需要备案吗？",
+        "有备案吗",
+        "备案通过后怎么办",
+        "什么是备案",
+    ],
+)
+def test_naming_a_certificate_is_no_statement_of_having_it(text: str) -> None:
+    assert not heard(text).keys() & {"filing", "license", "psb", "either"}
+
+
+@pytest.mark.parametrize(
+    ("text", "certificates"),
+    [
+        ("ICP filing", {"icp_filing"}),
+        ("what is a bei'an", {"icp_filing"}),
+        ("备案", {"icp_filing"}),
+        ("the registration", {"icp_filing"}),
+        ("ICP Zheng", {"icp_commercial_license"}),
+        ("the commercial one", {"icp_commercial_license"}),
+        ("经营性许可证", {"icp_commercial_license"}),
+        ("PSB", {"psb_filing"}),
+        ("police filing", {"psb_filing"}),
+        ("公安备案", {"psb_filing"}),
+        ("gong'an bei'an", {"psb_filing"}),
+        ("ICP license", {"either"}),
+        ("ICP", {"either"}),
+        ("and the licence?", {"either"}),
+        ("bei'an vs zheng", {"icp_filing", "icp_commercial_license"}),
+        ("tax filing", set()),
+        ("driver's licence", set()),
+        ("trademark registration", set()),
+        ("域名证书", set()),
+    ],
+)
+def test_the_certificates_that_are_named(text: str, certificates: set[str]) -> None:
+    assert named(text) == certificates
+
+
+# Open, provider, dates
+
+
+@pytest.mark.parametrize(
+    ("text", "live"),
+    [
+        ("already live", "yes"),
+        ("online since May", "yes"),
+        ("we launched", "yes"),
+        ("opened last Friday", "yes"),
+        ("网站已经上线了", "yes"),
+        ("not open yet", "no"),
+        ("not yet online", "no"),
+        ("going live next month", "no"),
+        ("before launch", "no"),
+        ("we open on 3 March", "no"),
+        ("the site hasn't launched", "no"),
+        ("还没有上线", "no"),
+        ("when can I launch?", None),
+        ("may we go live?", None),
+        ("once it is live", None),
+        ("I live in Berlin", None),
+        ("live chat", None),
+        ("open source", None),
+        ("we opened an account", None),
+        ("our office opened last year", None),
+        ("we take no payments online", None),
+        ("什么时候可以上线", None),
+    ],
+)
+def test_whether_the_website_is_open(text: str, live: str | None) -> None:
+    assert heard(text).get("live") == live
+
+
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [
+        ("Alibaba Cloud", "alibaba_cloud"),
+        ("an ECS", "alibaba_cloud"),
+        ("阿里云", "alibaba_cloud"),
+        ("Tencent Cloud", "other"),
+        ("not with Alibaba Cloud", "other"),
+        ("moving from Tencent Cloud to Aliyun", "alibaba_cloud"),
+        ("AWS China", "other"),
+        ("a marketplace like Alibaba", None),
+        ("our own server", None),
+    ],
+)
+def test_the_provider(text: str, provider: str | None) -> None:
+    found = [each.value for each in find_statements(text) if each.fact == "provider"]
+    assert found == ([] if provider is None else [provider])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 March", [("3 March", None)]),
+        ("we opened on March 3rd, 2026", [("March 3rd, 2026", "opened")]),
+        ("launched 2026/9/20", [("2026/9/20", "opened")]),
+        ("handed in on 2026-09-20", [("2026-09-20", "submitted")]),
+        ("applied 03/04/2026", [("03/04/2026", "submitted")]),
+        ("we filed on 3.4.2026", [("3.4.2026", "submitted")]),
+        ("went online 20 Sep", [("20 Sep", "opened")]),
+        ("2026年9月20日提交的", [("2026年9月20日", "submitted")]),
+        ("9月20日上线", [("9月20日", "opened")]),
+        ("yesterday", [("yesterday", None)]),
+        ("if I begin on Monday when can I launch?", [("Monday", "start")]),
+        ("timeline from 1 March", [("1 March", "start")]),
+        ("opened last Friday", [("last Friday", "opened")]),
+        ("we start in two weeks", [("in two weeks", "start")]),
+        ("10 days ago", [("10 days ago", None)]),
+        ("a month ago", [("a month ago", None)]),
+        ("opening at the end of May", [("the end of May", "opened")]),
+        ("昨天", [("昨天", None)]),
+        ("上周五开通的", [("上周五", "opened")]),
+        ("we submitted on 1 June and launch on 1 July", [("1 June", "submitted"), ("1 July", "opened")]),
+        ("31 February", [("31 February", None)]),
+        ("in May we had 3", [("May", None)]),
+        ("On 3 March, we opened", [("3 March", "opened")]),
+        ("the filing came through on 12 May, site live since 20 May", [("12 May", None), ("20 May", "opened")]),
+    ],
+)
+def test_dates_and_what_they_are_of(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version 1.2.3",
+        "v2.10.2024",
+        "at 10:30",
+        "it costs $3.4",
+        "192.168.1.1",
+        "call 010-1234-5678",
+        "+86 138 0013 8000",
+        "京ICP备2021000001号-1",
+        "24/7",
+        "2026",
+        "30 days",
+        "takes 20 working days",
+        "is it ready in 20 days?",
+        "may 3 people share one",
+        "the PSB filing is due 30 days after opening",
+        "we may sell",
+        "每天",
+    ],
+)
+def test_numbers_that_are_no_dates(text: str) -> None:
+    assert dates(text) == []
+
+
+# The whole message
+
+
+def test_one_message_may_state_much() -> None:
+    text = "We run a Shopify-like store on an ECS in Shanghai and take Alipay, what do we need?"
+    assert heard(text) == {"activity": "own_sales", "server": "mainland", "payments": "yes"}
+
+
+def test_statements_stand_where_their_words_are() -> None:
+    text = "Sorry — our servers are in Hong Kong, no payments."
+    spans = {each.fact: text[each.start : each.end] for each in find_statements(text)}
+    assert spans == {"server": "servers are in Hong Kong", "payments": "no payments"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello!", "what is the capital of France?", "thanks, that helped", "你好", "", "???", "12345", "no", "yes"]
+)
+def test_small_talk_states_nothing(text: str) -> None:
+    assert find_statements(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Shanghai", "Alipay, no shop", "it's in Singapore", "we applied on 1 June", "no filing yet", "服务器在上海", "both, thanks"],
+)
+def test_an_answer_is_covered_by_its_statements(text: str) -> None:
+    assert coverage(text, find_statements(text)) >= 0.75
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long does the review of a shop in Shanghai usually take",
+        "what happens to my blog with the new telecom law",
+        "tell me what documents companies with Alipay must hand over",
+        "hello",
+        "",
+    ],
+)
+def test_a_question_is_not_covered_by_what_it_mentions(text: str) -> None:
+    assert coverage(text, find_statements(text)) < 0.75
+
+
+def test_a_message_without_content_words_is_covered_if_it_states_something() -> None:
+    assert coverage("it is", []) == 0.0
+    assert coverage("it is", [Statement("live", "yes", 0, 5)]) == 1.0
+
+
+def test_statements_become_entities_beside_those_that_are_there() -> None:
+    there = {"entity": "other", "value": "x", "start": 0, "end": 1, "extractor": "Another"}
+    message = Message({"text": "we opened on 3 March", "entities": [there]})
+    assert FactExtractor().process([message, Message({})])[0] is message
+    assert message.get("entities") == [
+        there,
+        {"entity": "live", "value": "yes", "start": 3, "end": 9, "extractor": "FactExtractor"},
+        {"entity": "date", "value": "3 March", "start": 13, "end": 20, "extractor": "FactExtractor", "role": "opened"},
+    ]
+
+
+# Hostile text
+
+_WORDS = [
+    "server",
+    "in",
+    "Shanghai",
+    "no",
+    "not",
+    "filing",
+    "have",
+    "备案",
+    "没有",
+    "or",
+    ",",
+    ".",
+    "-",
+    "1/",
+    "May 3",
+    "İ",
+    "ﷺ",
+    "\u200b",
+    "e\u0301",
+    "?",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join)))
+def test_any_text_gives_statements_that_lie_inside_it_and_always_the_same(text: str) -> None:
+    found = find_statements(text)
+    assert found == find_statements(text)
+    assert all(0 <= each.start < each.end <= len(text) for each in found)
+    assert 0.0 <= coverage(text, found) <= 1.0
+    dated = [each for each in found if each.fact == "date"]
+    assert all(each.value == text[each.start : each.end] for each in dated)
+    assert coverage(text, []) == 0.0
+    once = [each.fact for each in found if each.fact not in ("certificate", "date")]
+    assert len(once) == len(set(once))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["server ", "no ", "备案", "没有", "服务器在上海", "in a ", "1/", "2026-", "u.s.", "cn-a-", "members have to pay ", "ﷺ", "("],
+)
+def test_a_thousand_hostile_characters_are_read_in_a_moment(unit: str) -> None:
+    lexicon()
+    text = (unit * 1000)[:1000]
+    started = time.perf_counter()
+    find_statements(text)
+    assert time.perf_counter() - started < 1.0
+
+
+# The data
+
+
+@pytest.mark.parametrize("phrase", ["()", "(a|)", "*", "shop *", "a (b", "(a (b|c))"])
+def test_a_faulty_phrase_is_refused(phrase: str) -> None:
+    with pytest.raises(LexiconError):
+        Layer("made up", {"label": [phrase]})
+
+
+def test_a_data_file_must_map_labels_to_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "made_up.yml").write_text("- shop\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon_module, "FOLDER", tmp_path)
+    with pytest.raises(LexiconError, match="made_up"):
+        lexicon_module.read("made_up")
+
+
+def test_the_longest_phrase_wins_and_nothing_wins_a_tie() -> None:
+    layer = Layer("made up", {"sale": ["shop", "(web|online) shop"], "nothing": ["coffee shop", "shop"]})
+    said = lexicon_module.tokens("a shop, a coffee shop, a web shop")
+    assert [(each.label, each.first, each.last) for each in layer.find(said)] == [("sale", 8, 9)]
