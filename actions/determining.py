@@ -52,7 +52,7 @@ def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
 def _unusable_answer(conversation: Conversation) -> Turn:
     """Asks again; a question that is given up on is left open, and the determination goes on without it."""
     turn = ask_again(conversation)
-    if turn.conversation.open_question is not None:
+    if turn.conversation.open_question is not None or conversation.task == "deadline":
         return turn
     silent = replace(turn.conversation, task="determination", message=Message(intent="determine"))
     following = continue_determination(silent, Heard(silent.facts))

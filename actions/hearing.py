@@ -127,7 +127,8 @@ def _is_wanted(entity: Any, conversation: Conversation) -> bool:
     """A date without a verb of its own counts only where a date is asked for; else it is a story's colour ("last week")."""
     asks_for_dates = conversation.message.intent in ("ask_deadline", "ask_plan")
     date_open = conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
-    return bool(entity.get("role")) or asks_for_dates or date_open or conversation.message.text == entity["value"]
+    tied_to_a_fact = entity.get("role") in ("opened", "submitted")
+    return tied_to_a_fact or asks_for_dates or date_open or conversation.message.text == entity["value"]
 
 
 def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:

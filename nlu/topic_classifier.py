@@ -119,6 +119,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         intent, confidence = self._policy.decide(text, statements, guess)
         if known := self._seen.get(normalised(text)):
             intent, confidence = known, 1.0
+        asked = self._asked_by_clause(message, model)
+        if len(asked) > 1 and intent not in ("determine", self._policy.statement):
+            intent = asked[0]  # several clear questions: they are answered in their order
         ranking = [
             {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: probability}
             for topic, probability in list(zip(guess.topics, guess.probabilities, strict=True))[:_RANKED]
@@ -126,16 +129,16 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(READINGS, self._policy.readings_of(guess), add_to_output=True)
-        message.set(ALSO_ASKED, self._also_asked(message, intent, model), add_to_output=True)
+        message.set(ALSO_ASKED, [each for each in asked if each != intent], add_to_output=True)
 
-    def _also_asked(self, message: Message, intent: str, model: TopicModel) -> list[str]:
-        """The topics of the single clauses, where each is clear and differs from the message's."""
+    def _asked_by_clause(self, message: Message, model: TopicModel) -> list[str]:
+        """The topics of the clauses that are clear, in order, each once."""
         found: list[str] = []
         for text, vector in zip(message.get(CLAUSES) or [], message.get(CLAUSE_VECTORS, []), strict=True):
             guess = model.guess(vector, signals(text, find_statements(text)))
             topic = guess.topics[0]
             clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._policy.in_scope
-            if clear and self._policy.can_be_offered(topic) and topic != intent and topic not in found:
+            if clear and self._policy.can_be_offered(topic) and topic not in found:
                 found.append(topic)
         return found
 

@@ -140,6 +140,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         **settings(port, action_port, "127.0.0.1", model),
         "ICP_DATA": str(data),
         "ICP_TODAY": TODAY,
+        "CREDENTIALS": "tests/credentials.yml",
     }
     commands = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
     servers = {name: Server(name, command, environment, data / f"{name}.log") for name, command in commands.items()}

@@ -49,6 +49,7 @@ def settings(port: int, action_port: int, interface: str, model: Path) -> dict[s
         ACTION_PORT=str(action_port),
         INTERFACE=interface,
         MODEL=str(model),
+        CREDENTIALS=os.environ.get("CREDENTIALS", "credentials.yml"),
         ACTION_SERVER=f"http://127.0.0.1:{action_port}",
         SANIC_HOST="127.0.0.1",
         PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
