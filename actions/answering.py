@@ -17,6 +17,7 @@ from icp.knowledge import Topic
 
 MOST_UNCLEAR = 2
 _NOT_COVERED = "uncovered_"
+_UNSURE = "nlu_fallback"
 _QUESTION_WORDS = (
     "what",
     "which",
@@ -157,13 +158,13 @@ def fallback_turn(conversation: Conversation) -> Turn:
     if intent.startswith(_NOT_COVERED):
         return back_to_case(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
     readings = _readings(conversation.message.readings)
-    if conversation.open_question is not None and not (intent == "unsure" and readings and _asks(conversation.message.text)):
+    if conversation.open_question is not None and not (intent == _UNSURE and readings and _asks(conversation.message.text)):
         return _under_an_open_question(conversation)
     unclear = conversation.unclear + 1
     known = replace(conversation, unclear=unclear)
     if unclear > MOST_UNCLEAR:
         return back_to_question(_hand_over(known))
-    if intent == "unsure" and readings:
+    if intent == _UNSURE and readings:
         choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
         custom = {"type": "fallback", "reason": "unsure", "readings": [each["payload"][1:] for each in readings]}
         return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
@@ -192,7 +193,7 @@ def _asks(message: str) -> bool:
 
 
 def _speaks_of_icp(conversation: Conversation) -> bool:
-    return conversation.message.intent == "unsure" or any(
+    return conversation.message.intent == _UNSURE or any(
         each["entity"] == "certificate" for each in conversation.message.entities
     )
 

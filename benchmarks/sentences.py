@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
+from nlu.decision import UNSURE
 from tools.environment import ROOT
 
 QUESTIONS = ROOT / "tests" / "nlu" / "questions.yml"
@@ -61,7 +62,7 @@ def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:
     right = {_SAME_ANSWER.get(each, each) for each in sentence.intents}
     given = _SAME_ANSWER.get(intent, intent)
     outcome: Outcome = "wrong"
-    if intent == "unsure":
+    if intent == UNSURE and readings:
         offered = right & {_SAME_ANSWER.get(each, each) for each in readings}
         outcome = "asked back, offered" if offered else "asked back, not offered"
     elif given in right:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlu.statements import Statement, coverage
 from nlu.topic_model import Guess
 
-UNSURE = "unsure"
+UNSURE = "nlu_fallback"  # Rasa's own name for it
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def normalised(text: str) -> str:
 class TopicClassifier(GraphComponent, IntentClassifier):
     """Turns the guess of the topic model into an intent.
 
-    Beside Rasa's intent and ranking, a message gets `readings` (the intents to offer when the intent is "unsure") and
+    Beside Rasa's intent and ranking, a message gets `readings` (the intents to offer when the intent is nlu_fallback) and
     `also_asked` (further intents that other clauses of the message ask for).
     """
 

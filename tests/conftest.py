@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from honcho.environ import parse_procfile
+
 from tools.environment import ROOT
 from tools.model import ensure_model
 from tools.serve import answers, free_port, settings
