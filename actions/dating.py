@@ -105,7 +105,10 @@ def _psb(conversation: Conversation) -> Turn:
         return _say(conversation, (psb_deadline(facts.opened_on, conversation.today),))
     if facts.live is False:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
-    return ask(conversation, Question.OPENED_ON, "deadline")
+    rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
+    custom = {"type": "answer", "topic": "how_long_psb", "sources": [source_json(knowledge.source("article"))]}
+    asked = ask(conversation, Question.OPENED_ON, "deadline")
+    return Turn((rule, Reply(custom=custom), *asked.replies), asked.conversation)
 
 
 def _not_submitted(conversation: Conversation) -> Turn:

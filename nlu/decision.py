@@ -17,7 +17,8 @@ class Policy:
 
     `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `readings`: how many are offered at
     most. `offered`: prefixes of the intents that may be offered. `refusal`: the intent of what is refused. `statement`: the intent
-    of a message that does little but state facts, taken when at least the share `stated` of its words does.
+    of a message that does little but state facts, taken when at least the share `stated` of its words does. `alike`: topics that
+    lead to the same answer, so that it does not matter which is meant; `alike_for_psb`: those that do where the PSB filing is named.
     """
 
     sure: float = 0.8
@@ -27,10 +28,12 @@ class Policy:
     refusal: str = "out_of_scope"
     statement: str = "inform"
     stated: float = 0.75
+    alike: tuple[tuple[str, ...], ...] = (("determine", "inform"),)
+    alike_for_psb: tuple[str, ...] = ("ask_psb", "ask_how_long", "ask_deadline")
 
     def can_be_offered(self, intent: str) -> bool:
         """Whether the intent may stand among the readings."""
-        return intent.startswith(self.offered)
+        return intent.startswith(tuple(self.offered))
 
     def readings_of(self, guess: Guess) -> list[str]:
         """The best topics that may be offered."""
@@ -43,9 +46,17 @@ class Policy:
             return self.statement, 1.0
         if first == self.refusal or guess.in_scope < self.in_scope:
             return self.refusal, 1.0 - guess.in_scope
-        if guess.right < self.sure and self.can_be_offered(first) and len(self.readings_of(guess)) > 1:
-            return UNSURE, guess.right
-        return first, guess.right
+        confidence = max(guess.right, self._share_of_those_alike(first, statements, guess))
+        if confidence < self.sure and self.can_be_offered(first) and len(self.readings_of(guess)) > 1:
+            return UNSURE, confidence
+        return first, confidence
+
+    def _share_of_those_alike(self, first: str, statements: Sequence[Statement], guess: Guess) -> float:
+        """How probable it is that the first topic or one whose answer serves as well is meant; 0 when it has no such siblings."""
+        of_psb = any(each.fact == "certificate" and each.value == "psb_filing" for each in statements)
+        families = (*self.alike, self.alike_for_psb) if of_psb else self.alike
+        family = next((each for each in families if first in each), ())
+        return sum(share for topic, share in zip(guess.topics, guess.probabilities, strict=True) if topic in family)
 
     def _only_states(self, text: str, statements: Sequence[Statement]) -> bool:
         facts = [each for each in statements if each.fact != "certificate"]

@@ -25,6 +25,18 @@ def _module(*command: str) -> None:
     _run(_PYTHON, "-m", *command)
 
 
+def _rasa(*command: str) -> list[str]:
+    """Runs a command of Rasa, which is talkative, and returns its lines; they are shown when it fails."""
+    made = subprocess.run(
+        [_PYTHON, "-m", "rasa", *command], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    lines = (made.stdout + made.stderr).splitlines()
+    if made.returncode:
+        print("\n".join(lines[-40:]), file=sys.stderr)
+        raise CannotStart(f"Failed: rasa {' '.join(command[:2])}")
+    return lines
+
+
 def lint() -> None:
     """Style and format."""
     _module("ruff", "check", ".")
@@ -46,17 +58,14 @@ def validate() -> None:
 
     Left out is the warning that a text is in no story: most are put together by the actions, see `actions/texts.py`.
     """
-    command = [_PYTHON, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--max-history", "2"]
-    made = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    lines = (made.stdout + made.stderr).splitlines()
-    warnings = [line for line in lines if "UserWarning" in line and "is not used in any story or rule" not in line]
-    if made.returncode or warnings:
-        raise CannotStart("The data are not valid: " + " ".join(warnings or lines[-10:]))
+    lines = _rasa("data", "validate", "--fail-on-warnings", "--max-history", "2")
+    if warnings := [line for line in lines if "UserWarning" in line and "is not used in any story or rule" not in line]:
+        raise CannotStart("The data are not valid: " + " ".join(warnings))
 
 
 def rules() -> None:
     """Contradictions between rules and stories, found without training the NLU."""
-    _module("rasa", "train", "core", "--force", "--out", str(DATA / "core"), "--fixed-model-name", "rules")
+    _rasa("train", "core", "--force", "--out", str(DATA / "core"), "--fixed-model-name", "rules")
 
 
 def train() -> None:
@@ -67,9 +76,7 @@ def train() -> None:
 def rasa_test() -> None:
     """Rasa's own conversation tests on the trained model."""
     model = str(current_model())
-    _module(
-        "rasa", "test", "core", "--model", model, "--stories", "tests/rasa", "--out", _RASA_TESTS, "--fail-on-prediction-errors"
-    )
+    _rasa("test", "core", "--model", model, "--stories", "tests/rasa", "--out", _RASA_TESTS, "--fail-on-prediction-errors")
 
 
 def live() -> None:

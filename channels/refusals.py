@@ -1,0 +1,35 @@
+"""What a client is told when its request is not answered: a status, a machine-readable code and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A request that is not answered.
+
+    Attributes:
+        status: the HTTP status, 4xx when the client can mend it, 5xx when it cannot.
+        code: for programs; stands in `openapi.yml`.
+        message: for people; says what is allowed.
+        headers: further response headers.
+    """
+
+    status: int
+    code: str
+    message: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        """The JSON body."""
+        return {"error": {"code": self.code, "message": self.message}}
+
+
+def rate_limited(seconds: float) -> Refusal:
+    """Too many requests; the wait is rounded up to whole seconds, at least one."""
+    wait = max(1, int(-(-seconds // 1)))
+    again = "in a second" if wait == 1 else f"in {wait} seconds"
+    return Refusal(429, "rate_limited", f"Too many messages; try again {again}.", {"Retry-After": str(wait)})

@@ -1,0 +1,140 @@
+"""The public webhook: the protocol of Rasa's own REST channel, at its address, for requests that are what they should be.
+
+Of `credentials.yml`, section `channels.rest.IcpRestInput`; the settings are described in `channels/settings.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse
+
+from channels.payloads import allowed_payloads
+from channels.rate_limit import RateLimit, client_address
+from channels.refusals import Refusal, rate_limited
+from channels.sessions import Sessions
+from channels.settings import DoorSettings, read_settings
+from channels.texts import unavailable_messages
+from channels.turns import Answer, Turns
+from channels.validation import Turn, body_too_large, read_turn, refused_content_type
+from channels.web import AppBlueprint, answer_errors_as_json, json_response, read_body, refuse
+
+logger = logging.getLogger(__name__)
+
+SECTION = "channels.rest.IcpRestInput"
+
+
+class IcpRestInput(InputChannel):
+    """Our REST channel. Refuses what is unusable, and hands on the rest, masked, with a time limit, once.
+
+    Args:
+        settings: the limits.
+        clock: seconds that never run backwards.
+
+    Raises:
+        ChannelSettingsError: the files with the button payloads cannot be read.
+    """
+
+    def __init__(self, settings: DoorSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings = settings
+        self._payloads = allowed_payloads(settings.responses, settings.domain)
+        self._senders = RateLimit(settings.sender_per_minute, settings.sender_burst, clock)
+        self._addresses = RateLimit(settings.address_per_minute, settings.address_burst, clock)
+        self._sessions = Sessions(settings.session_turns)
+        self._turns = Turns(settings.turn_seconds, settings.repeat_seconds, settings.turns_at_once, clock)
+
+    @classmethod
+    def name(cls) -> str:
+        """The name of the stock channel, for its address."""
+        return "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> IcpRestInput:
+        """The channel with the settings of its section.
+
+        Raises:
+            ChannelSettingsError: a setting is unknown or unusable.
+        """
+        return cls(read_settings(DoorSettings, SECTION, credentials))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes: `GET /` says that the channel is there, `POST /webhook` takes a message."""
+        blueprint = AppBlueprint("icp_rest", self._set_up)
+
+        async def here(request: Request) -> HTTPResponse:
+            return json_response({"status": "ok"})
+
+        async def receive(request: Request) -> HTTPResponse:
+            turn = await self._read(request)
+            if isinstance(turn, Refusal):
+                return refuse(turn)
+            agent = getattr(request.app.ctx, "agent", None)
+            if agent is None or not agent.is_ready():
+                return refuse(Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}))
+            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message))
+            return refuse(result) if isinstance(result, Refusal) else json_response(result.messages)
+
+        blueprint.add_route(here, "/", methods=["GET"], name="here")
+        blueprint.add_route(receive, "/webhook", methods=["POST"], stream=True, name="webhook")
+        return blueprint
+
+    async def _read(self, request: Request) -> Turn | Refusal:
+        """The turn that is asked for; every check that costs little comes before the one that costs more."""
+        forwarded = request.headers.getall("x-forwarded-for", [])
+        address = client_address(request.ip, forwarded, self._settings.trusted_proxies)
+        if wait := self._addresses.wait(address):
+            return rate_limited(wait)
+        if any(each != "false" for each in request.get_args(keep_blank_values=True).getlist("stream") or ()):
+            return Refusal(400, "stream_not_supported", "Answers are not streamed; leave `stream` out.")
+        if request.headers.get("content-encoding", "identity").lower() != "identity":
+            return Refusal(415, "content_encoding_unsupported", "The body must be sent uncompressed.")
+        if refusal := refused_content_type(request.headers.get("content-type", "")):
+            return refusal
+        body = await read_body(request, body_too_large(self._settings), self._settings.body_bytes)
+        if isinstance(body, Refusal):
+            return body
+        turn = read_turn(body, self._settings, self._payloads, request.headers.get("idempotency-key"))
+        if isinstance(turn, Turn) and (wait := self._senders.wait(turn.sender)):
+            return rate_limited(wait)
+        return turn
+
+    async def _answer(self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Answer:
+        collector = CollectingOutputChannel()
+        metadata = dict(turn.metadata) if turn.metadata is not None else None
+        await self._sessions.count(turn.sender, on_new_message)
+        await on_new_message(UserMessage(turn.message, collector, turn.sender, input_channel=self.name(), metadata=metadata))
+        if collector.messages:
+            return Answer(list(collector.messages))
+        # Rasa only logs it when an action cannot be run; every turn of ours answers something when it can.
+        logger.warning("A turn produced no message; is the action server running?")
+        return Answer(unavailable_messages(turn.sender), final=False)
+
+    def _set_up(self, app: Sanic, prefix: str) -> None:
+        answer_errors_as_json(app)
+        webhook, origins = f"{prefix}/webhook", frozenset(self._settings.allowed_origins)
+
+        async def allow_origins(request: Request, response: BaseHTTPResponse) -> None:
+            # On every answer, refusals included, or a page elsewhere could not read them; `--cors` of Rasa hides Retry-After.
+            if not origins or request.path.rstrip("/") != webhook:
+                return
+            response.headers["Vary"] = "Origin"
+            origin = request.headers.get("origin", "")
+            if origin in origins:
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+                if request.method == "OPTIONS":
+                    response.headers["Access-Control-Allow-Methods"] = "POST"
+                    response.headers["Access-Control-Allow-Headers"] = "Content-Type, Idempotency-Key"
+                    response.headers["Access-Control-Max-Age"] = "86400"
+
+        async def add_at_the_end(app: Sanic, loop: object) -> None:
+            # Rasa adds its own CORS headers when the server starts; ours come after it.
+            app.response_middleware.append(allow_origins)
+
+        app.register_listener(add_at_the_end, "before_server_start")
