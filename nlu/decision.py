@@ -15,10 +15,12 @@ UNSURE = "nlu_fallback"  # Rasa's own name for it
 class Policy:
     """How a guess is decided on; all thresholds are 0 to 1.
 
-    `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `readings`: how many are offered at
-    most. `offered`: prefixes of the intents that may be offered. `refusal`: the intent of what is refused. `statement`: the intent
-    of a message that does little but state facts, taken when at least the share `stated` of its words does. `alike`: topics that
-    lead to the same answer, so that it does not matter which is meant; `alike_for_psb`: those that do where the PSB filing is named.
+    `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `readings`: how many are offered
+    at most. `offered`: prefixes of the intents that may be offered. `refusal`: the intent of what is refused. `statement`: the
+    intent of a message that does little but state facts, taken when at least the share `stated` of its words does.
+    `determination`: the intent that a described website leads to when it is among the two best guesses, because its questions
+    clear up the rest. `alike`: topics that lead to the same answer, so that it does not matter which is meant; `alike_for_psb`:
+    those that do where the PSB filing is named.
     """
 
     sure: float = 0.8
@@ -28,6 +30,7 @@ class Policy:
     refusal: str = "out_of_scope"
     statement: str = "inform"
     stated: float = 0.75
+    determination: str = "determine"
     alike: tuple[tuple[str, ...], ...] = (("determine", "inform"),)
     alike_for_psb: tuple[str, ...] = ("ask_psb", "ask_how_long", "ask_deadline")
 
@@ -48,6 +51,8 @@ class Policy:
             return self.refusal, 1.0 - guess.in_scope
         confidence = max(guess.right, self._share_of_those_alike(first, statements, guess))
         if confidence < self.sure and self.can_be_offered(first) and len(self.readings_of(guess)) > 1:
+            if self.determination in guess.topics[:2] and _describes_a_website(statements):
+                return self.determination, confidence
             return UNSURE, confidence
         return first, confidence
 
@@ -61,3 +66,7 @@ class Policy:
     def _only_states(self, text: str, statements: Sequence[Statement]) -> bool:
         facts = [each for each in statements if each.fact != "certificate"]
         return bool(facts) and "?" not in text and "？" not in text and coverage(text, facts) >= self.stated
+
+
+def _describes_a_website(statements: Sequence[Statement]) -> bool:
+    return any(each.fact in ("server", "cdn", "activity", "payments") for each in statements)

@@ -82,7 +82,7 @@ def rasa_test() -> None:
 def live() -> None:
     """Conversations, the door and the widget, with both servers and a real browser."""
     ensure_browser()
-    _module("pytest", "tests/stories", "tests/live", "tests/browser", "tests/nlu")
+    _module("pytest", "tests", "--ignore=tests/unit")
 
 
 STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live)

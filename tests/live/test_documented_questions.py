@@ -13,11 +13,12 @@ import pytest
 import yaml
 
 from icp import knowledge
-from tests.conftest import Chat, Said
+from tests.conftest import Assistant, Chat, Said
 
 ITEMS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("documented_questions.yml").read_text(encoding="utf-8"))
 ARTICLE_DATE = "2017-10-20"
 FEWEST_WORDINGS = 7
+FEWEST_RIGHT = 6
 WORDINGS = [(item, wording) for item in ITEMS for wording in item["wordings"]]
 
 
@@ -44,22 +45,33 @@ def check_topics(said: Said, topics: Sequence[str]) -> None:
         assert ARTICLE_DATE in dates, f"the answer on {each['topic']} does not name the article: {dates}"
 
 
-@pytest.mark.parametrize(("item", "wording"), WORDINGS, ids=[f"{item['item']}: {wording}" for item, wording in WORDINGS])
-def test_a_documented_question_is_answered(item: dict[str, Any], wording: str, chat: Chat) -> None:
+def ask(item: dict[str, Any], wording: str, chat: Chat) -> str:
+    """ "right", "asked back" with the right reading offered, or what is wrong."""
     expect = item["expect"]
     for earlier in item.get("before", []):
         chat.say(earlier)
     said = chat.say(wording)
-    assert said.messages, "nothing was answered"
-    if item.get("asked_back_is_fine") and set(offered_topics(said)) & set(expect["topics"]):
-        return
+    if set(offered_topics(said)) & set(expect.get("topics", [])):
+        return "asked back"
     try:
+        assert said.messages, "nothing was answered"
         if "topics" in expect:
             check_topics(said, expect["topics"])
         check_words(said, expect.get("says", []))
         assert not set(said.kinds) & set(expect.get("never_kinds", []))
     except AssertionError as error:
-        raise AssertionError(f"{wording!r}: {error}\nanswered: {said.messages}") from None
+        return f"{wording!r}: {error}\nanswered: {said.messages}"
+    return "right"
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item["item"] for item in ITEMS])
+def test_a_documented_question_is_answered_in_at_least_six_wordings(item: dict[str, Any], assistant: Assistant) -> None:
+    """At most one wording of an item may fail; beyond the six, asking back with the right reading will do."""
+    outcomes = [ask(item, wording, Chat(assistant)) for wording in item["wordings"]]
+    right = outcomes.count("right") + (outcomes.count("asked back") if item.get("asked_back_is_fine") else 0)
+    wrong = [each for each in outcomes if each not in ("right", "asked back")]
+    assert right >= FEWEST_RIGHT, outcomes
+    assert len(wrong) <= 1, wrong
 
 
 def test_the_items_are_well_formed() -> None:

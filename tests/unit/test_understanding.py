@@ -70,6 +70,20 @@ def test_a_doubtful_guess_is_asked_back_with_at_most_three_readings() -> None:
     assert POLICY.readings_of(doubtful) == ["ask_how_long", "ask_order", "determine"]
 
 
+def test_a_described_website_leads_into_the_determination_instead_of_being_asked_back() -> None:
+    text = "Bakery with a web shop on a server in Dalian, which?"
+    doubtful = guess("ask_levels", "determine", right=0.4)
+    assert POLICY.decide(text, find_statements(text), doubtful)[0] == "determine"
+    assert POLICY.decide("which?", [], doubtful)[0] == UNSURE
+
+
+def test_topics_with_the_same_answer_need_not_be_told_apart() -> None:
+    text = "how many days for the PSB filing"
+    doubtful = Guess(("ask_how_long", "ask_psb", "ask_order"), (0.45, 0.45, 0.1), 0.9, 0.4)
+    assert POLICY.decide(text, find_statements(text), doubtful)[0] == "ask_how_long"
+    assert POLICY.decide("how many days", [], doubtful)[0] == UNSURE
+
+
 def test_courtesies_are_never_offered_as_readings() -> None:
     assert POLICY.readings_of(guess("ask_how_long", "greet", "ask_order")) == ["ask_how_long", "ask_order"]
     assert POLICY.decide("hm", [], guess("greet", "ask_order", right=0.5))[0] == "greet"
