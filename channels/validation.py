@@ -75,17 +75,15 @@ def read_turn(
     metadata = content.get("metadata")
     if metadata is not None and (refusal := _refused_metadata(metadata, settings)):
         return refusal
-    message_id = content.get("message_id")
-    if message_id is None:
-        message_id = idempotency_key
-    if message_id is not None and not (isinstance(message_id, str) and re.fullmatch(MESSAGE_ID_PATTERN, message_id)):
+    given = [each for each in (content.get("message_id"), idempotency_key) if each is not None]
+    if not all(isinstance(each, str) and re.fullmatch(MESSAGE_ID_PATTERN, each) for each in given):
         return Refusal(
             400,
             "message_id_invalid",
-            "`message_id` (or Idempotency-Key), if given, must be 1 to 128 visible ASCII characters.",
+            "`message_id` and Idempotency-Key, if given, must be 1 to 128 visible ASCII characters.",
         )
     text = message if message in payloads else defused(mask(message).strip())
-    return Turn(sender, text, mask_strings(metadata), message_id)
+    return Turn(sender, text, mask_strings(metadata), given[0] if given else None)
 
 
 def body_too_large(settings: DoorSettings) -> Refusal:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -101,34 +101,39 @@ def running(channels: Sequence[InputChannel], agent: StandIn | None = None) -> I
     app = configure_app(list(channels), enable_api=False, use_uvloop=False)
     agent = agent or StandIn()
     app.ctx.agent = agent
-    started: list[SimpleNamespace] = []
-    ready = threading.Event()
+    # Sanic takes port 0 for its default port, so the free one is found here.
+    listener = socket.create_server(("127.0.0.1", 0))
+    loop = asyncio.new_event_loop()
+    started = threading.Event()
 
-    def serve() -> None:
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        started.append(SimpleNamespace(loop=loop))
-        server = loop.run_until_complete(
-            app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False)
-        )
-        loop.run_until_complete(server.startup())
-        loop.run_until_complete(server.before_start())
-        started[0].port = server.server.sockets[0].getsockname()[1]
-        ready.set()
-        loop.run_forever()
+    async def start() -> Any:
+        server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
+        await server.startup()
+        await server.before_start()
+        return server
+
+    async def stop(server: Any) -> None:
         server.close()
-        loop.run_until_complete(server.wait_closed())
-        tasks = asyncio.all_tasks(loop)
+        await server.wait_closed()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def serve() -> None:
+        asyncio.set_event_loop(loop)
+        server = loop.run_until_complete(start())
+        started.set()
+        loop.run_forever()
+        loop.run_until_complete(stop(server))
         loop.close()
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    assert ready.wait(30), "the server did not start"
+    assert started.wait(10), "the server did not start"
     try:
-        yield Door(started[0].port, agent)
+        yield Door(listener.getsockname()[1], agent)
     finally:
-        started[0].loop.call_soon_threadsafe(started[0].loop.stop)
+        loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        listener.close()

@@ -67,7 +67,7 @@ def door() -> Iterator[Door]:
 
 
 @given(body=BODIES)
-@settings(max_examples=4000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_body_makes_the_server_fail_and_a_refused_one_reaches_nobody(door: Door, body: bytes) -> None:
     assert door.connection is not None
     door.agent.messages.clear()

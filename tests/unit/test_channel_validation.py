@@ -222,6 +222,11 @@ def test_an_unusable_message_id_is_refused(message_id: Any) -> None:
     assert code(say("hi", message_id=message_id)) == "message_id_invalid"
 
 
+def test_an_unusable_id_in_the_header_is_refused_also_beside_a_usable_one() -> None:
+    body = b'{"sender": "ann", "message": "hi", "message_id": "m1"}'
+    assert [code(read(body, key)) for key in ("", "a b", "\xe9")] == ["message_id_invalid"] * 3
+
+
 def test_the_message_id_of_the_body_comes_before_the_header() -> None:
     body = b'{"sender": "ann", "message": "hi", "message_id": %s}'
     results = [read(body % b'"m1"', "k1"), read(body % b"null", "k1"), read(body % b"null")]
