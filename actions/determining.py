@@ -8,9 +8,10 @@ from actions.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_ques
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.hearing import Heard, hear
 from actions.texts import buttons, day, text
-from actions.wording import names, result_buttons, result_json, result_text, understood
+from actions.wording import deadline_json, deadline_text, names, result_buttons, result_json, result_text, understood
+from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
-from icp.facts import Facts, Holding
+from icp.facts import Certificate, Facts, Holding
 from icp.spoken_dates import Ambiguous, FarOff
 from icp.working_days import FIRST_DAY, OutsideCalendar
 
@@ -45,8 +46,20 @@ def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
     if following is None:
         return conclude(known)
     certain = determine(known.facts, known.today).required
-    lead = text("certain_so_far", certificates=names(certain)) if certain and certain != before else ""
-    return ask(known, following, "determination", lead)
+    leads = []
+    if known.facts != conversation.facts:
+        leads.append(text("understood", facts=understood(known.facts)))
+    if certain and certain != before:
+        leads.append(text("certain_so_far", certificates=names(certain)))
+    asked = ask(known, following, "determination", "\n".join(leads))
+    return Turn((*_new_deadlines(conversation.facts, known), *asked.replies), asked.conversation)
+
+
+def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
+    """The deadlines that the message has made known, before the next question is asked."""
+    told = known_deadlines(before, tuple(Certificate), known.today)
+    new = [each for each in known_deadlines(known.facts, tuple(Certificate), known.today) if each not in told]
+    return tuple(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each))))
 
 
 def _unusable_answer(conversation: Conversation) -> Turn:

@@ -134,6 +134,14 @@ def test_a_question_that_was_left_open_can_be_answered_later(fresh: Conversation
     assert custom(turn, "determination")["not_required"] == ["icp_filing", "icp_commercial_license", "psb_filing"]
 
 
+def test_an_opening_told_in_the_middle_gives_its_deadline_and_the_question_comes_back(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", server="mainland")
+    turn = say(turn.conversation, statements.statement_turn, "inform", {"value": "3 March", "role": "opened"}, psb="not_held")
+    assert custom(turn, "deadline")["date"] == "2026-04-02"
+    assert asked(turn) == "activity"
+    assert "opened on 3 Mar 2026" in texts_of(turn)
+
+
 def test_an_ambiguous_date_is_asked_back_and_the_choice_is_taken(fresh: Conversation) -> None:
     turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "03/04/2026", "role": "opened"})
     assert [button["payload"] for button in turn.replies[0].buttons] == ["2026-03-04", "2026-04-03"]
