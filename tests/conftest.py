@@ -59,7 +59,8 @@ class Assistant:
         """Waits until the assistant answers, and fails with the end of its log when it does not."""
         deadline = time.monotonic() + START_UP_SECONDS
         while time.monotonic() < deadline:
-            if answers(f"{self.address}/ready"):
+            # /ready remembers its last look at the action server for a moment, so that one is asked too
+            if answers(f"{self.actions.environment['ACTION_SERVER']}/health") and answers(f"{self.address}/ready"):
                 return
             for server in (self.actions, self.assistant):
                 if server.process is not None and server.process.poll() is not None:
