@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint types validate evaluate tune situations bench screenshots lock clean
+.PHONY: help setup run test train shell lint types validate evaluate bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,7 +17,7 @@ setup: $(VENV)/.installed ## the environment: Python 3.10 and every pinned packa
 $(VENV)/.installed: requirements.lock
 	@bash tools/setup.sh "$(UV)" "$(UV_VERSION)" "$(VENV)"
 
-run: setup ## the assistant with its widget, http://localhost:5005/
+run: setup ## the assistant, http://localhost:5005/
 	@$(PYTHON) -m tools.serve
 
 train: setup ## a model of the present data, unless there is one
@@ -40,17 +40,8 @@ validate: setup ## Rasa's own check of data and domain, warnings as errors
 evaluate: setup ## how well it understands sentences nobody trained it on
 	@$(PYTHON) -m benchmarks.evaluate
 
-tune: setup ## the gate's thresholds, from sentences kept apart
-	@$(PYTHON) -m benchmarks.tune
-
-situations: setup ## how well described websites are understood
-	@$(PYTHON) -m benchmarks.situations
-
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
-
-screenshots: setup ## pictures of the widget, into docs/
-	@$(PYTHON) -m tools.screenshots
 
 lock: ## pins every package anew
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

@@ -135,7 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stock", action="store_true", help="train and measure the stock pipeline too")
     parser.add_argument("--misses", action="store_true", help="list every sentence that was answered wrongly or refused")
-    parser.add_argument("--sentences", type=Path, default=QUESTIONS)
+    parser.add_argument("--sentences", type=Path, default=QUESTIONS, help="a file like tests/live/documented_questions.yml")
     arguments = parser.parse_args()
     try:
         sentences = read_sentences(arguments.sentences)

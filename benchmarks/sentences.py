@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import yaml
 
+from icp import knowledge
 from nlu.decision import UNSURE
 from tools.environment import ROOT
 
-QUESTIONS = ROOT / "tests" / "nlu" / "questions.yml"
-TUNING = ROOT / "tests" / "nlu" / "tuning.yml"
+QUESTIONS = ROOT / "tests" / "live" / "documented_questions.yml"
 Group = Literal["in scope", "uncovered", "out of scope"]
 Outcome = Literal["right", "asked back, offered", "asked back, not offered", "refused", "wrong"]
 
@@ -49,10 +49,19 @@ class Judged:
     outcome: Outcome
 
 
-def read_sentences(path: Path) -> list[Sentence]:
-    """The sentences of a file of tests/nlu/."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Sentence(each["text"], (each["intent"], *each.get("also", ()))) for each in entries]
+def read_sentences(path: Path = QUESTIONS) -> list[Sentence]:
+    """The wordings of the documented questions with the intents of their topics, and the near-domain traps as out of scope.
+
+    Their authors did not see the training data. Courtesies and what needs an earlier turn are left out.
+    """
+    sentences = []
+    for item in yaml.safe_load(path.read_text(encoding="utf-8")):
+        topics = item["expect"].get("topics")
+        if item.get("before") or not (topics or item["item"].startswith("traps")):
+            continue
+        intents = tuple(dict.fromkeys(knowledge.topics()[each].intent for each in topics)) if topics else ("out_of_scope",)
+        sentences += [Sentence(wording, intents) for wording in item["wordings"]]
+    return sentences
 
 
 def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:

@@ -70,7 +70,7 @@ def _announce(port: int) -> None:
     deadline = time.monotonic() + START_UP_SECONDS
     while time.monotonic() < deadline:
         if answers(f"{address}/ready"):
-            print(f"\nReady. Open {address}/ , or POST to {address}/webhooks/rest/webhook . Ctrl-C ends it.\n", flush=True)
+            print(f"\nReady. POST to {address}/webhooks/rest/webhook , or try `make shell`. Ctrl-C ends it.\n", flush=True)
             return
         time.sleep(0.5)
 
