@@ -61,7 +61,7 @@ def ensure_model() -> Path:
     model = current_model()
     if model.exists():
         return model
-    print("Training the model, about a minute ...", flush=True)
+    print("Training the model, a minute or two ...", flush=True)
     started = time.monotonic()
     command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", fingerprint(), "--out", str(MODELS)]
     log = environment()["ICP_DATA"] + "/training.log"
@@ -80,3 +80,5 @@ if __name__ == "__main__":
         print(ensure_model().relative_to(ROOT))
     except CannotStart as error:
         one_line_and_exit(error)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -104,6 +104,8 @@ def main() -> None:
         sys.exit(serve(arguments.port, arguments.action_port, arguments.interface))
     except CannotStart as error:
         one_line_and_exit(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":
