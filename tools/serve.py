@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import socket
 import sys
 import threading
@@ -11,11 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import TextIO
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
+from honcho.printer import Message, Printer
 
-from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
+from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import ensure_model
 
 START_UP_SECONDS = 180
@@ -65,6 +68,24 @@ def answers(url: str) -> bool:
         return False
 
 
+class QuietPrinter(Printer):
+    """Shows what a person must know, warnings and errors, and writes every line of both servers to a file."""
+
+    _WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|Traceback|Error: ")
+
+    def __init__(self, log: TextIO) -> None:
+        super().__init__(sys.stdout)
+        self._log = log
+
+    def write(self, message: Message) -> None:
+        """Called by honcho for each line."""
+        line = message.data.decode("utf-8", "replace") if isinstance(message.data, bytes) else str(message.data)
+        self._log.write(f"{message.name}: {line.rstrip()}\n")
+        self._log.flush()
+        if self._WORTH_SHOWING.search(line):
+            super().write(message)
+
+
 def _announce(port: int) -> None:
     address = f"http://localhost:{port}"
     deadline = time.monotonic() + START_UP_SECONDS
@@ -85,12 +106,17 @@ def serve(port: int, action_port: int, interface: str) -> int:
     check_port(action_port, "127.0.0.1", "ACTION_PORT")
     model = ensure_model()
     print("Starting the action server and the assistant, about half a minute ...", flush=True)
-    manager = Manager()
+    DATA.mkdir(parents=True, exist_ok=True)
+    log = DATA / "servers.log"
+    manager = Manager(QuietPrinter(log.open("w", encoding="utf-8")))
     for name, command in parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes.items():
         manager.add_process(name, command, env=settings(port, action_port, interface, model), cwd=str(ROOT))
     threading.Thread(target=_announce, args=(port,), daemon=True).start()
     manager.loop()
-    return 0 if manager.returncode in (130, None) else int(manager.returncode)
+    if manager.returncode in (130, None):
+        return 0
+    print(f"A server ended; what it said is in {log.relative_to(ROOT)}.", file=sys.stderr)
+    return int(manager.returncode)
 
 
 def main() -> None:
