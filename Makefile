@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint types validate evaluate bench lock clean
+.PHONY: help setup run test train shell lint validate evaluate bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from actions.asking import back_to_question
 from actions.conversation import Conversation, Reply, Turn
+from actions.dating import deadline_turn
 from actions.determining import continue_determination, determine_turn
 from actions.hearing import hear
 from actions.statements import statement_turn
 from actions.texts import buttons, source_json, source_line, text
 from actions.wording import understood
 from icp import knowledge
+from icp.facts import Certificate
 from icp.knowledge import Topic
 
 MOST_UNCLEAR = 2
@@ -77,6 +79,8 @@ def answer_turn(conversation: Conversation) -> Turn:
     topic = topic_asked(conversation, conversation.message.intent)
     if topic is None:
         return fallback_turn(conversation)
+    if topic.certificate == Certificate.PSB_FILING.value and "opened_on" in hear(conversation).stated:
+        return deadline_turn(conversation)
     return _answers(conversation, [topic])
 
 

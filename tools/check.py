@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from tools.browser import ensure_browser
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import current_model, ensure_model
 
@@ -80,8 +79,7 @@ def rasa_test() -> None:
 
 
 def live() -> None:
-    """Conversations, the door and the widget, with both servers and a real browser."""
-    ensure_browser()
+    """Conversations and the door, with both servers and the trained model."""
     _module("pytest", "tests", "--ignore=tests/unit")
 
 

@@ -142,6 +142,11 @@ def test_an_opening_told_in_the_middle_gives_its_deadline_and_the_question_comes
     assert "opened on 3 Mar 2026" in texts_of(turn)
 
 
+def test_a_question_on_the_psb_filing_that_tells_the_opening_gets_the_date(fresh: Conversation) -> None:
+    turn = say(fresh, answering.answer_turn, "ask_psb", {"value": "9 November", "role": "opened"})
+    assert custom(turn, "deadline")["date"] == "2026-12-09"
+
+
 def test_an_ambiguous_date_is_asked_back_and_the_choice_is_taken(fresh: Conversation) -> None:
     turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "03/04/2026", "role": "opened"})
     assert [button["payload"] for button in turn.replies[0].buttons] == ["2026-03-04", "2026-04-03"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from actions.clock import VARIABLE, WrongToday, china_today
-from tools import browser, model
+from tools import model
 from tools.check import STEPS
 from tools.environment import ROOT, CannotStart
 from tools.serve import check_port, free_port
@@ -63,13 +63,6 @@ def test_without_python_3_10_the_set_up_says_so_in_one_line(tmp_path: Path) -> N
     assert made.returncode == 1
     assert made.stderr.startswith("Python 3.10 is needed")
     assert made.stderr.count("\n") == 1
-
-
-def test_a_missing_browser_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(CannotStart, match="apt install chromium"):
-        browser.ensure_browser()
 
 
 def test_today_can_be_set_and_a_wrong_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
