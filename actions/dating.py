@@ -9,10 +9,11 @@ from actions.asking import ask, ask_again, back_to_question
 from actions.conversation import Conversation, Reply, Turn
 from actions.determining import date_far_off, needs_clearing_up
 from actions.hearing import Heard, hear
+from actions.reminding import calendar_text, deadline_entries, step_entries
 from actions.texts import buttons, day, source_json, source_line, text
 from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note
 from icp import knowledge
-from icp.calendar_file import Entry, calendar_file
+from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
 from icp.determination import Question, determine, unknown_for_required
 from icp.facts import Certificate, Facts, Provider
@@ -160,18 +161,26 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     if facts.opened_on and set(required) - set(held) == {Certificate.PSB_FILING}:
         return _psb(conversation)
     steps = plan(start, required, held, facts.opened_on)
-    lines = [text("plan_lead", start=day(start)), *plan_lines(steps)]
-    if not settled:
-        lines.append(text("plan_assumes_all"))
+    notes = [] if settled else [text("plan_assumes_all")]
     ready = [each.day for each in steps if each.milestone is Milestone.FILING_READY]
     if ready and Certificate.PSB_FILING not in held:
         earlier = psb_deadline(ready[0], conversation.today)
-        lines.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
-    sources = [knowledge.source(each) for each in ("article", "filing_guide")]
-    lines.append(source_line(sources))
-    custom = {"type": "plan", "start": start.isoformat(), "plan": plan_json(steps)}
+        notes.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
+    source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
+    title = text("plan_lead", start=day(start))
+    words = "\n".join([title, *plan_lines(steps), *notes, source])
+    custom = {
+        "type": "plan",
+        "today": conversation.today.isoformat(),
+        "start": start.isoformat(),
+        "plan": plan_json(steps),
+        "title": title,
+        "notes": notes,
+        "source_line": source,
+        "calendar": calendar_text(step_entries(steps), conversation.today),
+    }
     planned = replace(conversation, plan_start=start)
-    return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), Reply(custom=custom)), planned))
+    return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), planned))
 
 
 def reminder_turn(conversation: Conversation) -> Turn:
@@ -184,25 +193,15 @@ def reminder_turn(conversation: Conversation) -> Turn:
     custom = {
         "type": "calendar",
         "filename": "icp-deadlines.ics",
-        "content": calendar_file(entries, conversation.today),
+        "content": calendar_text(entries, conversation.today),
     }
     return Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), conversation)
 
 
 def _entries(conversation: Conversation) -> list[Entry]:
     facts, today = conversation.facts, conversation.today
-    entries = [
-        Entry(each.day, text(f"event_{each.certificate.value}"), deadline_text(each))
-        for each in known_deadlines(facts, tuple(Certificate), today)
-    ]
-    if entries or facts == Facts():
-        return sorted(entries, key=lambda each: each.day)
+    entries = deadline_entries(known_deadlines(facts, tuple(Certificate), today))
     decision = determine(facts, today)
-    if not decision.settled:
-        return []
-    steps = plan(conversation.plan_start or today, decision.required, decision.held, facts.opened_on)
-    return [Entry(each.day, text(f"event_{each.milestone.value}"), _step_note(each.provisional)) for each in steps]
-
-
-def _step_note(provisional: bool) -> str:
-    return text("event_note_provisional" if provisional else "event_note")
+    if entries or facts == Facts() or not decision.settled:
+        return entries
+    return step_entries(plan(conversation.plan_start or today, decision.required, decision.held, facts.opened_on))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from actions.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.hearing import Heard, hear
+from actions.results import result
 from actions.texts import buttons, day, text
-from actions.wording import deadline_json, deadline_text, names, result_buttons, result_json, result_text, understood
+from actions.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
 from icp.facts import Certificate, Facts, Holding
@@ -87,10 +88,11 @@ def conclude(conversation: Conversation, lead: str = "") -> Turn:
     left_open = unknown_for_required(stated) if conversation.guided else ()
     facts = stated if conversation.guided else stated.taking_unmentioned_certificates_as_not_held()
     done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
-    words = "\n".join(filter(None, [lead, result_text(facts, stated, today, left_open)]))
-    reply = Reply(words, result_buttons(determine(facts, today)))
-    result = result_json(facts, stated, today)
-    return Turn((reply, Reply(custom=result), *(Reply(custom=each) for each in result["deadlines"])), done)
+    found = result(facts, stated, today, left_open)
+    shown = found.to_json(today)
+    parts = (shown, *shown["deadlines"])
+    first = (Reply(lead),) if lead else ()
+    return Turn((*first, Reply(found.to_text(), found.buttons), *(Reply(custom=each) for each in parts)), done)
 
 
 _ASKED_AS = {
@@ -147,14 +149,16 @@ def what_if_turn(conversation: Conversation) -> Turn:
         return back_to_question(Turn((Reply(text("what_if_unclear"), buttons("what_if_unclear")),), conversation))
     now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
     changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})
-    lines = [text("what_if_lead", facts=understood(changed))]
     if conversation.facts == Facts():
         return continue_determination(replace(conversation, task="determination"), heard)
-    lines.append(result_text(then, then, conversation.today, unknown_for_required(then)))
-    lines.append(_what_changed(now, then, conversation))
-    lines.append(text("what_if_kept"))
-    custom = {**result_json(then, then, conversation.today), "hypothetical": True}
-    return back_to_question(Turn((Reply("\n".join(lines)), Reply(custom=custom)), conversation))
+    found = result(then, then, conversation.today, unknown_for_required(then))
+    replies = (
+        Reply(text("what_if_lead", facts=understood(changed))),
+        Reply(found.to_text()),
+        Reply(custom={**found.to_json(conversation.today), "hypothetical": True}),
+        Reply("\n".join([_what_changed(now, then, conversation), text("what_if_kept")])),
+    )
+    return back_to_question(Turn(replies, conversation))
 
 
 def _decided(facts: Facts, conversation: Conversation) -> Facts:

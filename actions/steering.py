@@ -8,11 +8,12 @@ from actions.asking import ask_again, back_to_question
 from actions.conversation import Conversation, Message, Reply, Turn
 from actions.determining import continue_determination
 from actions.hearing import Heard
+from actions.results import result
 from actions.texts import buttons, day, source_line, text
-from actions.wording import deadline_json, plan_lines, result_json, result_text, understood
+from actions.wording import plan_lines, understood
 from icp import knowledge
-from icp.deadlines import known_deadlines, plan
-from icp.determination import determine, unknown_for_required
+from icp.deadlines import plan
+from icp.determination import unknown_for_required
 from icp.facts import Facts
 
 
@@ -66,20 +67,21 @@ def summary_turn(conversation: Conversation) -> Turn:
     if facts == Facts():
         return Turn((Reply(text("summary_nothing")),), conversation)
     decided = facts if conversation.guided else facts.taking_unmentioned_certificates_as_not_held()
-    decision = determine(decided, today)
-    lines = [text("summary_lead", today=day(today))]
-    lines.append(result_text(decided, facts, today, unknown_for_required(facts)))
+    found = result(decided, facts, today, unknown_for_required(facts))
+    lines = [text("summary_lead", today=day(today)), found.to_text()]
+    decision = found.decision
     if decision.settled and decision.outstanding and decision.required:
         start = conversation.plan_start or today
         steps = plan(start, decision.required, decision.held, facts.opened_on)
         lines += [text("summary_plan", start=day(start)), *plan_lines(steps)]
     lines.append(text("summary_ask"))
     words = "\n".join(lines)
+    determination = found.to_json(today)
     custom = {
         "type": "summary",
         "text": words,
         "understood": understood(facts),
-        "determination": result_json(decided, facts, today),
-        "deadlines": [deadline_json(each) for each in known_deadlines(decided, decision.required, today)],
+        "determination": determination,
+        "deadlines": determination["deadlines"],
     }
     return back_to_question(Turn((Reply(words), Reply(custom=custom)), conversation))

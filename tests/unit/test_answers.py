@@ -14,7 +14,7 @@ import yaml
 
 from actions import answering, texts
 from actions.conversation import Conversation, Message
-from actions.wording import result_json
+from actions.results import result
 from icp import knowledge
 from icp.determination import Question
 from icp.facts import Facts, Place
@@ -94,12 +94,12 @@ def test_every_question_can_be_asked_asked_again_and_explained() -> None:
 
 def test_every_reason_and_remark_has_words_and_a_source() -> None:
     for facts in ALL_FACTS[::5]:
-        result = result_json(facts, facts, TODAY)
-        for entry in (*result["reasons"], *result["remarks"]):
+        shown = result(facts, facts, TODAY).to_json(TODAY)
+        for entry in (*shown["reasons"], *shown["remarks"]):
             assert entry["text"]
             assert entry["source"]["title"]
-        assert set(result["allowed_today"]) <= {each.value for each in Permission}
-        json.dumps(result)
+        assert set(shown["allowed_today"]) <= {each.value for each in Permission}
+        json.dumps(shown)
 
 
 @pytest.mark.parametrize(

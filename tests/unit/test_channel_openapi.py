@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from actions.wording import deadline_json, result_json
+from actions.results import result
+from actions.wording import deadline_json
 from channels import pages
 from channels.pages import description
 from channels.settings import DoorSettings
@@ -66,9 +67,9 @@ def test_the_sentence_of_an_unavailable_turn_is_as_described() -> None:
     ],
 )
 def test_a_determination_and_its_deadlines_are_as_described(facts: Facts) -> None:
-    result = result_json(facts, facts, TODAY)
-    validate(result, "Determination")
-    validate({"recipient_id": "ann", "custom": result}, "Said")
+    shown = result(facts, facts, TODAY).to_json(TODAY)
+    validate(shown, "Determination")
+    validate({"recipient_id": "ann", "custom": shown}, "Said")
     for deadline in known_deadlines(facts, tuple(Certificate), TODAY):
         validate(deadline_json(deadline), "Deadline")
 
