@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate bench lock clean
+.PHONY: help setup run test train shell lint validate evaluate bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ evaluate: setup ## how well it understands sentences nobody trained it on
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
+
+screenshots: setup ## pictures of the widget, in docs/
+	@$(PYTHON) -m tools.screenshots
 
 lock: ## pins every package anew
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

@@ -79,6 +79,7 @@ class Result:
             "assumed_not_held": decision.facts != self.stated,
             "deadlines": [deadline_json(each) for each in self.deadlines],
             "plan": plan_json(self.steps),
+            "plan_title": text("plan_lead", start=day(today)),
             "remarks": [_reason_json(each, "remark") for each in decision.remarks],
             "calendar": calendar_text(deadline_entries(self.deadlines) or step_entries(self.steps), today),
         }

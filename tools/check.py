@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
+from tools.browser import bring_browser
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import current_model, ensure_model
 
@@ -79,7 +80,8 @@ def rasa_test() -> None:
 
 
 def live() -> None:
-    """Conversations and the door, with both servers and the trained model."""
+    """Conversations, the door and the widget in a real browser, with both servers and the trained model."""
+    bring_browser()
     _module("pytest", "tests", "--ignore=tests/unit")
 
 

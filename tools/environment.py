@@ -31,9 +31,10 @@ def environment(data: Path = DATA, **more: str) -> dict[str, str]:
 
     Creates the data folder.
     """
-    data.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    return {**QUIET, "RASA_CACHE_DIRECTORY": str(data / "cache"), "ICP_DATA": str(data), **os.environ, "PYTHONPATH": path, **more}
+    made = {**QUIET, "RASA_CACHE_DIRECTORY": str(data / "cache"), "ICP_DATA": str(data), **os.environ, "PYTHONPATH": path, **more}
+    Path(made["ICP_DATA"]).mkdir(parents=True, exist_ok=True)
+    return made
 
 
 def one_line_and_exit(error: Exception) -> None:

@@ -91,7 +91,10 @@ def _announce(port: int) -> None:
     deadline = time.monotonic() + START_UP_SECONDS
     while time.monotonic() < deadline:
         if answers(f"{address}/ready"):
-            print(f"\nReady. POST to {address}/webhooks/rest/webhook , or try `make shell`. Ctrl-C ends it.\n", flush=True)
+            print(
+                f"\nReady: {address}/ has the widget, {address}/webhooks/rest/webhook takes messages. Ctrl-C ends it.\n",
+                flush=True,
+            )
             return
         time.sleep(0.5)
 

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from icp import knowledge
-from tests.conftest import Assistant, Chat, Said
+from tests.conftest import Chat, Said
+from tools.background import Assistant
 
 ITEMS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("documented_questions.yml").read_text(encoding="utf-8"))
 ARTICLE_DATE = "2017-10-20"

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Assistant, Chat
+from tests.conftest import Chat
+from tools.background import Assistant
+from tools.environment import ROOT
 
 
 def stored(assistant: Assistant, sender: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from actions.clock import VARIABLE, WrongToday, china_today
-from tools import model
+from tools import browser, model
+from tools.browser import bring_browser, find_browser
 from tools.check import STEPS
 from tools.environment import ROOT, CannotStart
 from tools.serve import check_port, free_port
@@ -63,6 +65,31 @@ def test_without_python_3_10_the_set_up_says_so_in_one_line(tmp_path: Path) -> N
     assert made.returncode == 1
     assert made.stderr.startswith("Python 3.10 is needed")
     assert made.stderr.count("\n") == 1
+
+
+def test_a_browser_that_cannot_be_run_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(CannotStart, match="CHROMIUM is set to /nowhere/chromium"):
+        find_browser()
+
+
+def test_the_browser_that_is_named_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", sys.executable)
+    assert find_browser() == sys.executable == bring_browser()
+
+
+def test_where_no_browser_can_be_brought_one_line_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = []
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_: commands.append(command) or subprocess.CompletedProcess(command, 1)
+    )
+    with pytest.raises(
+        CannotStart, match="need Chromium: install it, for example with apt-get install chromium, or set CHROMIUM"
+    ):
+        bring_browser()
+    assert [any("apt-get" in word for word in each) for each in commands] == [True, False]
 
 
 def test_today_can_be_set_and_a_wrong_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

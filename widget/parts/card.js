@@ -16,7 +16,7 @@ export function calendarButton(name, content, s) {
 
 /** A button that copies a text, and says whether it could. */
 export function copyButton(text, s) {
-  const label = h("span", { role: "status" }, s.copy);
+  const label = h("span", { "aria-live": "polite" }, s.copy);
   const say = (words) => (label.textContent = words);
   const copy = async () => say(await navigator.clipboard.writeText(text).then(() => s.copied, () => s.notCopied));
   return button("act", copy, icon("copy"), label);
@@ -36,7 +36,7 @@ function certificate({ name, state, when }, number, s) {
 }
 
 /** Steps from today on: a row for each day, with the days between them, and a bar with the share of each stretch. */
-function timeline(plan, today, s) {
+function timeline(plan, today, title, s) {
   if (!plan.length) return null;
   const days = [...new Set([today, ...plan.map((step) => step.date)])].sort();
   const bar = h("div.bar", { "aria-hidden": "true" });
@@ -62,7 +62,7 @@ function timeline(plan, today, s) {
     );
   });
   const note = plan.some((step) => step.provisional) && h("p.source", {}, s.provisionalNote);
-  return h("div.timeline", {}, h("p.label", {}, s.timeline), bar, h("ol", {}, ...rows), note);
+  return h("div.timeline", {}, h("p.label", {}, s.timeline), title && h("p.sub", {}, title), bar, h("ol", {}, ...rows), note);
 }
 
 function unfolding(title, entries, s) {
@@ -98,7 +98,7 @@ export function determinationCard(custom, text, s) {
     ...warnings.map((each) => h("p.breach", {}, icon("alert"), h("span", {}, each))),
     custom.understood && h("p.sub", {}, s.understood, custom.understood),
     ...blocks([...custom.standing.filter((each) => !warnings.includes(each)), ...custom.branches], s),
-    timeline(custom.plan, custom.today, s),
+    timeline(custom.plan, custom.today, custom.plan_title.replace(/[:：]$/, "."), s),
     unfolding(s.why, custom.reasons, s),
     unfolding(s.remarks, custom.remarks, s),
     acts(custom, text, s),
@@ -112,7 +112,7 @@ export function planCard(custom, text, s) {
     "section.card",
     { "aria-label": s.timeline },
     h("p.title", {}, custom.title),
-    timeline(custom.plan, custom.today, s),
+    timeline(custom.plan, custom.today, "", s),
     ...blocks(custom.notes, s),
     acts(custom, text, s),
     h("p.source", {}, custom.source_line),

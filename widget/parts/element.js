@@ -136,7 +136,7 @@ class IcpChat extends HTMLElement {
       return made;
     };
     const tools = [named(s.startOver, () => this.startOver(), "over"), named(s.close, () => this.close(), "close")];
-    const head = h("header", {}, h("div", {}, h("p.title", {}, title), h("p.sub", {}, s.subtitle)), ...tools);
+    const head = h("div.head", {}, h("div", {}, h("p.title", {}, title), h("p.sub", {}, s.subtitle)), ...tools);
     const onkeydown = (event) => event.key === "Escape" && this.close();
     this.panel = h("div.panel", { role: "dialog", "aria-label": title, lang: s.lang, hidden: true, onkeydown });
     this.panel.append(head, this.log.element, this.#composer(), h("p.note", {}, s.note));

@@ -14,7 +14,7 @@ const LANGUAGES = {
     you: "You said:",
     bot: "Assistant said:",
     field: "Your message",
-    hint: "Describe your website or ask …",
+    hint: "Ask, or describe your site",
     send: "Send",
     note: "Automated answers with their sources. No legal advice.",
     greeting: "Which ICP certificate does your website need?",

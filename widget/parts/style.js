@@ -1,24 +1,24 @@
 /**
  * The look. A page sets it by variables on icp-chat: --icp-accent, --icp-on-accent, --icp-surface, --icp-text, --icp-quiet, --icp-line,
- * --icp-bubble, --icp-font, --icp-radius, --icp-z.
+ * --icp-bubble, --icp-head, --icp-on-head, --icp-font, --icp-radius, --icp-z.
  */
 const CSS = `
 :host {
   --a: var(--icp-accent, #0b5cab); --oa: var(--icp-on-accent, #fff); --s: var(--icp-surface, #fff); --t: var(--icp-text, #1b2430);
   --q: var(--icp-quiet, #566273); --l: var(--icp-line, #dce2ea); --b: var(--icp-bubble, #f1f4f8);
-  --good: #0f6b3c; --warn: #8a4b00; --bad: #a81f1f; --r: var(--icp-radius, 14px);
+  --h: var(--icp-head, var(--a)); --oh: var(--icp-on-head, var(--oa)); --good: #0f6b3c; --warn: #8a4b00; --bad: #a81f1f; --r: var(--icp-radius, 14px);
   color-scheme: light; position: fixed; z-index: var(--icp-z, 2147483000); right: 20px; bottom: 20px; color: var(--t);
   font: 15px/1.45 var(--icp-font, system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", sans-serif);
 }
 @media (prefers-color-scheme: dark) { :host(:not([theme=light])) {
   --a: var(--icp-accent, #8fc1ff); --oa: var(--icp-on-accent, #08213f); --s: var(--icp-surface, #161c24); --t: var(--icp-text, #e8edf3);
   --q: var(--icp-quiet, #a5b1c0); --l: var(--icp-line, #333e4b); --b: var(--icp-bubble, #212a35);
-  --good: #7ddba6; --warn: #f5c276; --bad: #ffa3a3; color-scheme: dark;
+  --h: var(--icp-head, #202b38); --oh: var(--icp-on-head, #e8edf3); --good: #7ddba6; --warn: #f5c276; --bad: #ffa3a3; color-scheme: dark;
 } }
 :host([theme=dark]) {
   --a: var(--icp-accent, #8fc1ff); --oa: var(--icp-on-accent, #08213f); --s: var(--icp-surface, #161c24); --t: var(--icp-text, #e8edf3);
   --q: var(--icp-quiet, #a5b1c0); --l: var(--icp-line, #333e4b); --b: var(--icp-bubble, #212a35);
-  --good: #7ddba6; --warn: #f5c276; --bad: #ffa3a3; color-scheme: dark;
+  --h: var(--icp-head, #202b38); --oh: var(--icp-on-head, #e8edf3); --good: #7ddba6; --warn: #f5c276; --bad: #ffa3a3; color-scheme: dark;
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -38,11 +38,11 @@ svg { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; s
 .panel { display: flex; flex-direction: column; width: min(408px, calc(100vw - 40px)); height: min(700px, calc(100dvh - 40px)); overflow: hidden;
   background: var(--s); border: 1px solid var(--l); border-radius: var(--r); box-shadow: 0 16px 48px #0b1d3340; animation: rise .18s ease-out; }
 @keyframes rise { from { opacity: 0; transform: translateY(10px); } }
-header { display: flex; align-items: center; gap: 4px; padding: 12px 8px 12px 16px; background: var(--a); color: var(--oa); }
-header div { flex: 1; min-width: 0; }
-header .title { margin: 0; font-size: 16px; }
-header .sub { color: inherit; }
-header :focus-visible { outline-color: currentColor; }
+.head { display: flex; align-items: center; gap: 4px; padding: 12px 8px 12px 16px; background: var(--h); color: var(--oh); }
+.head div { flex: 1; min-width: 0; }
+.head .title { margin: 0; font-size: 16px; }
+.head .sub { color: inherit; }
+.head :focus-visible { outline-color: currentColor; }
 .tool { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 10px; }
 .tool:hover { background: #8883; }
 .log { position: relative; flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 14px; outline-offset: -3px; }
@@ -123,6 +123,7 @@ details li { margin-top: 6px; }
 @keyframes beat { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
 form { display: flex; align-items: flex-end; gap: 8px; padding: 10px 12px 4px; border-top: 1px solid var(--l); }
 textarea { flex: 1; min-width: 0; min-height: 42px; max-height: 130px; padding: 9px 13px; resize: none; field-sizing: content; border: 1px solid var(--q); border-radius: 21px; background: var(--s); }
+textarea:focus-visible { outline-offset: -1px; border-color: transparent; }
 textarea::placeholder { color: var(--q); opacity: 1; }
 .send { display: grid; place-items: center; width: 42px; height: 42px; flex: none; border-radius: 50%; background: var(--a); color: var(--oa); }
 .note { padding: 0 14px 8px; text-align: center; font-size: 12px; }

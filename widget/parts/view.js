@@ -49,7 +49,8 @@ export class Log {
 
   /** Marks the newest turn as one that got no answer. */
   unanswered() {
-    this.element.querySelector(".turn:last-of-type")?.append(h("p.sub", {}, this.s.unanswered));
+    const turns = this.element.querySelectorAll(".turn");
+    turns[turns.length - 1].append(h("p.sub", {}, this.s.unanswered));
   }
 
   /** The typing sign: none, or with words once it takes long. */

@@ -1,0 +1,103 @@
+"""Both servers in the background, for tests, benchmarks and screenshots."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from honcho.environ import parse_procfile
+
+from tools.environment import ROOT, CannotStart
+from tools.serve import answers, free_port, settings
+
+START_UP_SECONDS = 180
+
+
+@dataclass
+class Server:
+    """One process of the Procfile, which may be stopped and started again."""
+
+    name: str
+    command: str
+    environment: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the process."""
+        words = [self.environment.get(word[1:], "") if word.startswith("$") else word for word in self.command.split()]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT)
+
+    def stop(self) -> None:
+        """Ends the process and waits for it."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=60)
+
+
+@dataclass
+class Assistant:
+    """Both servers, and the address of the assistant."""
+
+    actions: Server
+    assistant: Server
+    address: str
+
+    def wait_until_ready(self, path: str = "/ready") -> None:
+        """Waits until both servers answer, the assistant at this path.
+
+        Raises:
+            CannotStart: a server ended, or it takes too long; the message holds the end of its log.
+        """
+        deadline = time.monotonic() + START_UP_SECONDS
+        while time.monotonic() < deadline:
+            # /ready remembers its last look at the action server for a moment, so that one is asked too
+            if answers(f"{self.actions.environment['ACTION_SERVER']}/health") and answers(self.address + path):
+                return
+            for server in (self.actions, self.assistant):
+                if server.process is not None and server.process.poll() is not None:
+                    raise CannotStart(f"The server of {server.name} ended: {_end_of(server.log)}")
+            time.sleep(0.2)
+        raise CannotStart(f"Not ready after {START_UP_SECONDS} s: {_end_of(self.assistant.log)}")
+
+    def post(self, body: bytes, **headers: str) -> tuple[int, Any]:
+        """The status and the parsed JSON of a POST to the webhook."""
+        headers = {"Content-Type": "application/json", **headers}
+        request = urllib.request.Request(f"{self.address}/webhooks/rest/webhook", data=body, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=120) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-3000:]
+
+
+@contextmanager
+def running_assistant(model: Path, data: Path, **variables: str) -> Iterator[Assistant]:
+    """Both servers of the Procfile on free ports, with their data and logs in `data`; they end with the context.
+
+    `variables` are added to their environment. The caller waits until they are ready.
+    """
+    port, action_port = free_port(), free_port()
+    environment = {**settings(port, action_port, "127.0.0.1", model), "ICP_DATA": str(data), **variables}
+    commands = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
+    servers = {name: Server(name, command, environment, data / f"{name}.log") for name, command in commands.items()}
+    try:
+        for server in servers.values():
+            server.start()
+        yield Assistant(servers["actions"], servers["assistant"], f"http://127.0.0.1:{port}")
+    finally:
+        for server in servers.values():
+            server.stop()
