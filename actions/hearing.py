@@ -125,10 +125,13 @@ def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
 
 def _is_wanted(entity: Any, conversation: Conversation) -> bool:
     """A date without a verb of its own counts only where a date is asked for; else it is a story's colour ("last week")."""
-    asks_for_dates = conversation.message.intent in ("ask_deadline", "ask_plan")
-    date_open = conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
     tied_to_a_fact = entity.get("role") in ("opened", "submitted")
-    return tied_to_a_fact or asks_for_dates or date_open or conversation.message.text == entity["value"]
+    return tied_to_a_fact or _dates_are_the_matter(conversation) or conversation.message.text == entity["value"]
+
+
+def _dates_are_the_matter(conversation: Conversation) -> bool:
+    asks_for_dates = conversation.message.intent in ("ask_deadline", "ask_plan")
+    return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
 
 
 def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
@@ -137,6 +140,8 @@ def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
     reading = understand(str(entity["value"]), conversation.today, tense)
+    if isinstance(reading, NotADate) and heard.stated and not _dates_are_the_matter(conversation):
+        return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Understood):
         return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
     if fact == "start":

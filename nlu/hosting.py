@@ -18,6 +18,8 @@ _NEAR = 8
 _FAR = 16
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _TRANSPARENT = ("places", "hosting", "provider")
+# Subjects that are the website itself: "It is in Shanghai".
+_ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 
 Served = Literal["server", "cdn"]
 
@@ -105,6 +107,21 @@ def _places(reading: Reading) -> list[_Place]:
         if before is not None and before.label != "outside_of" and tie != "region":
             tie, start = tie or before.label, before.first
         found.append(_Place(each, value, whole, tie, start))
+    return sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
+
+
+def _bare_outside(reading: Reading) -> list[_Place]:
+    """An "outside" that closes its clause names the other side of the border itself: "all of it runs outside"."""
+    found = []
+    for each in reading.found["relations"]:
+        following = each.last + 1
+        closes = following == len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
+        if (
+            each.label == "outside_of"
+            and reading.tokens[each.first].text == "outside" == reading.tokens[each.last].text
+            and closes
+        ):
+            found.append(_Place(Found("places", "outside_whole", each.first, each.last), _OUTSIDE, True, "", each.first))
     return found
 
 
@@ -178,11 +195,18 @@ def _served(
         head = _moving(reading, place) or head
         if head is None or head.label not in ("host", "cdn", "move"):
             return (), None
-    if head is None and place.tie == "in":
+    if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     if head is not None:
         return _by_head(reading, head, place)
     return _alone(reading, place)
+
+
+def _says_where_it_is(reading: Reading, place: _Place) -> bool:
+    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
+    clause = reading.clause[place.start]
+    subject = [each for each in range(place.start) if reading.clause[each] == clause and reading.tokens[each].text in _ITSELF]
+    return bool(subject) and _alone_in_clause(reading, place)
 
 
 def _has_node(reading: Reading, place: _Place) -> bool:
@@ -255,6 +279,8 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
         if head is None:
             position -= 1
             continue
+        if place.tie in ("in", "from") and (network := _network_that_serves(reading, head)):
+            return network
         other_clause = reading.clause[head.last] != reading.clause[place.start]
         if (
             other_clause
@@ -276,6 +302,14 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
             continue
         return head if fallback is None or head.label in ("host", "cdn", "move") else fallback
     return fallback
+
+
+def _network_that_serves(reading: Reading, verb: _Head) -> _Head | None:
+    """The CDN that is the subject of a verb of serving: "the CDN delivers from nodes in Guangzhou"."""
+    if verb.label not in ("host", "reach") or verb.first == 0:
+        return None
+    cue = reading.at("hosting", verb.first - 1)
+    return _Head("cdn", cue.first, verb.last) if cue is not None and cue.label == "cdn" else None
 
 
 def _moving(reading: Reading, place: _Place) -> _Head | None:

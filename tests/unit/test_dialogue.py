@@ -58,6 +58,18 @@ def test_a_fully_described_site_gets_its_result_without_a_question(fresh: Conver
     assert result["assumed_not_held"]
 
 
+def test_a_month_without_a_day_does_not_keep_a_described_site_from_its_result(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", {"value": "June", "role": "opened"}, live="yes", **SHOP)
+    assert custom(turn, "determination")["breaches"]
+    assert turn.conversation.facts.opened_on is None
+
+
+def test_a_month_without_a_day_is_asked_back_where_the_day_matters(fresh: Conversation) -> None:
+    turn = say(fresh, dating.deadline_turn, "ask_deadline", {"value": "June", "role": "opened"}, live="yes")
+    assert "June" in texts_of(turn)
+    assert asked(turn) == "opened_on"
+
+
 def test_a_bare_question_is_asked_one_thing_at_a_time_until_the_result(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine")
     assert asked(turn) == "hosting"

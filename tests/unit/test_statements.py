@@ -58,6 +58,8 @@ MAINLAND = [
     "not abroad",
     "It isn't overseas",
     "servers in Shanghai and Singapore",
+    "It is in Tianjin, we sell lamps there",
+    "everything stands in Dalian, guests reserve tables",
     "hosted in China, not in Hong Kong",
     "not in Hong Kong but in Shanghai",
     "HOSTED IN SHANGHAI",
@@ -102,6 +104,8 @@ OUTSIDE = [
     "境外服务器",
     "服务器在上海，不对，在香港",
     "服务器从上海搬到香港了",
+    "all of this is served from outside",
+    "hosted outside, nothing else",
 ]
 NO_PLACE_OF_A_SERVER = [
     "customers in China",
@@ -134,6 +138,8 @@ NO_PLACE_OF_A_SERVER = [
     "our ECS",
     "用户在国内",
     "公司在上海",
+    "the server is looked after by an outside agency",
+    "In China, our customers pay by phone",
 ]
 
 
@@ -174,6 +180,8 @@ def test_a_place_of_something_else_is_no_place_of_a_server(text: str) -> None:
         ("We use Cloudflare", None, None),
         ("do I need a CDN?", None, None),
         ("no CDN, our server is in Beijing", "outside", "mainland"),
+        ("the origin sits in Seoul and the CDN delivers from nodes in Wuhan", "mainland", "outside"),
+        ("servers in Paris, but our CDN serves from Beijing", "mainland", "outside"),
     ],
 )
 def test_a_cdn_has_a_place_of_its_own(text: str, cdn: str | None, server: str | None) -> None:
@@ -218,6 +226,8 @@ ACTIVITIES = {
         "we selll shoes in our onlien shop",
         "自营商城",
         "网上卖自己的产品",
+        "we do dropshipping with Shopify",
+        "ordering and payment happen on our website",
     ],
     "platform": [
         "a marketplace",
@@ -237,6 +247,7 @@ ACTIVITIES = {
         "subscription to our magazine",
         "a blog with paid content",
         "付费会员",
+        "language lessons, learners subscribe by the month",
     ],
 }
 NO_ACTIVITY = [
