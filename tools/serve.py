@@ -18,6 +18,7 @@ from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
+from actions.clock import WrongToday, china_today
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import ensure_model
 
@@ -103,8 +104,12 @@ def serve(port: int, action_port: int, interface: str) -> int:
     """Runs both servers until one ends or Ctrl-C; returns the exit code.
 
     Raises:
-        CannotStart: a port is in use, a YAML file is broken, or the training failed.
+        CannotStart: ICP_TODAY is no date, a port is in use, a YAML file is broken, or the training failed.
     """
+    try:
+        china_today()
+    except WrongToday as error:
+        raise CannotStart(str(error)) from error
     check_port(port, interface, "PORT")
     check_port(action_port, "127.0.0.1", "ACTION_PORT")
     model = ensure_model()

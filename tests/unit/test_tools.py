@@ -16,7 +16,7 @@ from tools import browser, model
 from tools.browser import bring_browser, find_browser
 from tools.check import STEPS
 from tools.environment import ROOT, CannotStart
-from tools.serve import check_port, free_port
+from tools.serve import check_port, free_port, serve
 
 
 def test_a_port_in_use_is_named_with_the_variable_that_moves_it() -> None:
@@ -98,6 +98,12 @@ def test_today_can_be_set_and_a_wrong_one_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(VARIABLE, "20 September")
     with pytest.raises(WrongToday, match="a date like 2026-09-20"):
         china_today()
+
+
+def test_a_wrong_today_is_refused_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "next Tuesday")
+    with pytest.raises(CannotStart, match="next Tuesday"):
+        serve(1, 2, "127.0.0.1")
 
 
 def test_the_lock_names_no_download_address_and_hashes_every_package() -> None:
