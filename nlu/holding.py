@@ -19,6 +19,9 @@ _FACTS = {
 }
 _GROUPS = ("both", "all", "certificates", "neither")
 _HELD, _NOT_HELD, _APPLIED = "held", "not_held", "applied"
+_AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
+# Right behind a certificate they make it the subject of a sentence of its own.
+_FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
 _SHORT = 24
 _BEFORE = 10
@@ -61,6 +64,8 @@ def holding_statements(reading: Reading) -> list[Statement]:
             for fact in (fact for each in group for fact in _FACTS[each.label]):
                 value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
                 claims.setdefault(fact, []).append(Claim(value, said.first, said.last))
+    if "filing" in claims and "either" in claims and "license" not in claims:
+        claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
     return [
         reading.statement(fact, held.value, held.first, held.last)
         for fact, each in claims.items()
@@ -82,9 +87,17 @@ def _groups(reading: Reading) -> list[list[Found]]:
 
 
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
-    """Whether two certificates are parts of one list."""
-    same = reading.sentence[one.last] == reading.sentence[other.first]
-    return same and reading.coordinated(one.last + 1, other.first - 1)
+    """Whether two certificates are parts of one list, and not of two sentences that a comma joins."""
+    between = range(one.last + 1, other.first)
+    if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between.start, between.stop - 1):
+        return False
+    if _cue_before(reading, one.first) is None:
+        return True
+    behind = other.last + 1
+    if behind < len(reading.tokens) and reading.tokens[behind].text in _FINITE:
+        return False
+    joined = any(reading.label("speech", place) in ("and", "or") for place in between)
+    return joined or _cue_after(reading, [other]) is None
 
 
 def _said(reading: Reading, group: list[Found]) -> _Said | None:
@@ -198,6 +211,8 @@ def _cue_after(reading: Reading, group: list[Found]) -> Found | None:
         if reading.at("certificates", place) is not None and reading.label("certificates", place) in _FACTS:
             return None
         found = reading.at("holding", place)
+        if _helps_another(reading, found):
+            continue
         if found is None or found.first != place or found.label not in (_HELD, _NOT_HELD, _APPLIED, "yes_after", "held_after"):
             continue
         ahead = range(found.last + 1, min(found.last + 1 + _BESIDE, len(reading.tokens)))
@@ -210,6 +225,14 @@ def _cue_after(reading: Reading, group: list[Found]) -> Found | None:
         label = _HELD if found.label in ("yes_after", "held_after") else found.label
         return Found(found.layer, label, found.first, found.last)
     return None
+
+
+def _helps_another(reading: Reading, found: Found | None) -> bool:
+    """Whether a "has" only helps the verb behind it: "has been applied for", "has not been done"."""
+    if found is None or found.first != found.last or reading.tokens[found.first].text not in _AUXILIARIES:
+        return False
+    behind = found.last + 1
+    return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
 
 
 def _chosen(before: Found | None, after: Found | None, first: int, last: int) -> Found | None:

@@ -18,6 +18,7 @@ _NEAR = 8
 _FAR = 16
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _TRANSPARENT = ("places", "hosting", "provider")
+_INDOORS = frozenset(("at", "in", "inside"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 
@@ -279,6 +280,7 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
         if head is None:
             position -= 1
             continue
+        head = _machine_there(reading, head) or head
         if place.tie in ("in", "from") and (network := _network_that_serves(reading, head)):
             return network
         other_clause = reading.clause[head.last] != reading.clause[place.start]
@@ -302,6 +304,17 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
             continue
         return head if fallback is None or head.label in ("host", "cdn", "move") else fallback
     return fallback
+
+
+def _machine_there(reading: Reading, housed: _Head) -> _Head | None:
+    """The server that stands at somebody's place: "a server at a university in Xi'an"."""
+    position = housed.first - 1
+    while position >= 0 and reading.label("relations", position) == "article":
+        position -= 1
+    if housed.label != "audience" or position < 1 or reading.tokens[position].text not in _INDOORS:
+        return None
+    head = _head_at(reading, position - 1)
+    return head if head is not None and head.label == "host" else None
 
 
 def _network_that_serves(reading: Reading, verb: _Head) -> _Head | None:

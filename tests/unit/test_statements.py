@@ -60,6 +60,8 @@ MAINLAND = [
     "servers in Shanghai and Singapore",
     "It is in Tianjin, we sell lamps there",
     "everything stands in Dalian, guests reserve tables",
+    "a server at a college in Jingdezhen",
+    "hosted in Suqian",
     "hosted in China, not in Hong Kong",
     "not in Hong Kong but in Shanghai",
     "HOSTED IN SHANGHAI",
@@ -192,6 +194,9 @@ def test_a_cdn_has_a_place_of_its_own(text: str, cdn: str | None, server: str | 
 
 ACTIVITIES = {
     "informational": [
+        "the choir's homepage",
+        "nothing can be sold or paid on it",
+        "just notes about moths",
         "only a blog",
         "a brochure site for our coffee shop",
         "company website",
@@ -248,10 +253,13 @@ ACTIVITIES = {
         "a blog with paid content",
         "付费会员",
         "language lessons, learners subscribe by the month",
+        "a poetry archive behind a subscription",
+        "we charge our listeners",
     ],
 }
 NO_ACTIVITY = [
     "app store",
+    "guests walk into the store",
     "we store data",
     "the workshop",
     "our coffee shop",
@@ -384,6 +392,10 @@ def test_words_that_look_like_payments_are_none(text: str) -> None:
         ("We have an ICP licence", {"either": "held"}),
         ("we have the icp comercial license", {"license": "held"}),
         ("is the commercial license needed if I have the filing?", {"filing": "held"}),
+        ("we hold the filing, and the license has not been applied for", {"filing": "held", "license": "not_held"}),
+        ("We have the bei'an and the license is under way", {"filing": "held", "license": "applied"}),
+        ("The license was granted, the filing exists too", {"filing": "held", "license": "held"}),
+        ("both were granted, the police filing has not been made yet", {"filing": "held", "license": "held", "psb": "not_held"}),
         ("还没备案", {"filing": "not_held"}),
         ("已经备案了，公安备案还没做", {"filing": "held", "psb": "not_held"}),
         ("备案正在审核中", {"filing": "applied"}),

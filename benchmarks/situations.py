@@ -1,0 +1,87 @@
+"""How well described websites are understood: the facts heard in one message, and the determination that follows from them.
+
+Prints the score over tests/cases/situations.yml and every miss. Nothing is tuned to a single situation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.conversation import Conversation, Message
+from actions.hearing import hear
+from icp.determination import determine
+from icp.facts import Facts
+from nlu.statements import find_statements
+from tools.environment import ROOT
+
+SITUATIONS = ROOT / "tests" / "cases" / "situations.yml"
+_TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One situation, what was heard of it, and whether facts and determination are as expected."""
+
+    text: str
+    expected: dict[str, Any]
+    heard: dict[str, Any]
+    facts_right: bool
+    determination_right: bool
+
+
+def facts_of(text: str) -> Facts:
+    """The facts that a message states, as a turn of the assistant takes them."""
+    entities = [{"entity": each.fact, "value": each.value, "role": each.role} for each in find_statements(text)]
+    return hear(Conversation(_TODAY, message=Message(text, "determine", entities))).facts
+
+
+def judged(path: Path = SITUATIONS) -> list[Heard]:
+    """Every situation of the file with what became of it."""
+    results = []
+    for situation in yaml.safe_load(path.read_text(encoding="utf-8")):
+        expected = {name: _plain(value) for name, value in situation["facts"].items()}
+        facts = facts_of(situation["text"])
+        heard = facts.to_json()
+        decision = determine(facts, _TODAY)
+        required = [each.value for each in decision.required]
+        excluded = [each.value for each in decision.not_required]
+        results.append(
+            Heard(
+                situation["text"],
+                expected,
+                heard,
+                all(_agrees(value, heard.get(name)) for name, value in expected.items()),
+                sorted(required) == sorted(situation["required"]) and sorted(excluded) == sorted(situation["not_required"]),
+            )
+        )
+    return results
+
+
+def _plain(value: Any) -> Any:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _agrees(expected: Any, heard: Any) -> bool:
+    """Of several activities, all with the same consequence, the assistant keeps one."""
+    return heard in expected if isinstance(expected, list) else heard == expected
+
+
+def main() -> None:
+    """Prints the score and the misses."""
+    results = judged()
+    right = sum(each.determination_right for each in results)
+    facts = sum(each.facts_right for each in results)
+    print(f"{len(results)} described websites: determination right {right}, all stated facts heard {facts}")
+    for each in results:
+        if not (each.facts_right and each.determination_right):
+            kind = "facts" if each.determination_right else "determination"
+            print(f"- {kind}: {each.text!r}\n    stated {each.expected}\n    heard  {each.heard}")
+
+
+if __name__ == "__main__":
+    main()
