@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from actions.conversation import Conversation, Message, Reply, Turn
-from actions.hearing import Heard, hear
+from actions.hearing import Heard, contradicts, hear
 from actions.results import result
 from actions.texts import buttons, day, text
 from actions.wording import deadline_json, deadline_text, names, understood
@@ -146,7 +146,7 @@ def what_if_turn(conversation: Conversation) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
     heard = hear(conversation)
     if not (heard.stated & _WEBSITE):
-        return back_to_question(Turn((Reply(text("what_if_unclear"), buttons("what_if_unclear")),), conversation))
+        return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
     now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
     changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})
     if conversation.facts == Facts():
@@ -159,6 +159,14 @@ def what_if_turn(conversation: Conversation) -> Turn:
         Reply("\n".join([_what_changed(now, then, conversation), text("what_if_kept")])),
     )
     return back_to_question(Turn(replies, conversation))
+
+
+def _which_hypothesis(conversation: Conversation) -> Reply:
+    """Asks what is to be different, offering only what would be."""
+    choices = [each for each in buttons("what_if_unclear") if contradicts(conversation.facts, each["payload"])]
+    if not choices:
+        return Reply(text("what_if_before_facts"), buttons("what_if_before_facts"))
+    return Reply(text("what_if_unclear"), choices)
 
 
 def _decided(facts: Facts, conversation: Conversation) -> Facts:

@@ -101,9 +101,21 @@ def _choice_typed(conversation: Conversation) -> tuple[str, dict[str, str]]:
     typed = conversation.message.text.strip(" .!").casefold()
     for button in buttons(f"ask_{conversation.open_question.value}"):
         if button["title"].casefold() == typed:
-            intent, _, values = button["payload"].removeprefix("/").partition("{")
-            return intent, dict(json.loads("{" + values)) if values else {}
+            return _read_payload(button["payload"])
     return conversation.message.intent, {}
+
+
+def _read_payload(payload: str) -> tuple[str, dict[str, str]]:
+    """The intent of a button's payload and the values it sends along."""
+    intent, _, values = payload.removeprefix("/").partition("{")
+    return intent, dict(json.loads("{" + values)) if values else {}
+
+
+def contradicts(facts: Facts, payload: str) -> bool:
+    """Whether a button's payload states another value for a fact that is known."""
+    known = {name: getattr(facts, name) for name in _VALUES}
+    chosen = {name: _VALUES[name](value) for name, value in _read_payload(payload)[1].items()}
+    return any(known[name] not in (None, value) for name, value in chosen.items())
 
 
 def _said_of_an_unnamed_license(conversation: Conversation, *holdings: Holding) -> bool:

@@ -49,6 +49,14 @@ def fresh() -> Conversation:
     return Conversation(TODAY)
 
 
+def test_a_hypothesis_without_a_change_is_asked_for_and_offers_only_what_would_be_one(fresh: Conversation) -> None:
+    before = say(fresh, determining.what_if_turn, "what_if").replies
+    assert [each["payload"] for each in before[0].buttons] == ["/determine"]
+    known = say(fresh, determining.determine_turn, "determine", server="mainland", activity="informational").conversation
+    offered = [each["title"] for each in say(known, determining.what_if_turn, "what_if").replies[0].buttons]
+    assert offered == ["Only served from outside", "With a shop of our own"]
+
+
 def test_a_fully_described_site_gets_its_result_without_a_question(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine", **SHOP)
     result = custom(turn, "determination")
