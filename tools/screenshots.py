@@ -27,7 +27,7 @@ def _say(page: Page, message: str) -> None:
 
 
 def _desktop(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1180, "height": 780}, color_scheme="light", reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     page.locator("icp-chat .launcher").click()
     _say(page, _SHOP)
