@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate bench screenshots lock clean
+.PHONY: help setup run test train shell lint validate evaluate tune situations bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,12 @@ validate: setup ## Rasa's own check of data and domain, warnings as errors
 
 evaluate: setup ## how well it understands sentences nobody trained it on
 	@$(PYTHON) -m benchmarks.evaluate
+
+tune: setup ## the gate's thresholds, on sentences kept apart for that
+	@$(PYTHON) -m benchmarks.tune
+
+situations: setup ## how well described websites are understood
+	@$(PYTHON) -m benchmarks.situations
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

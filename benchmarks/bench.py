@@ -1,165 +1,122 @@
 """Speed and memory, ours beside the stock configuration that `rasa init` writes: same data, same machine, one run.
 
-Each assistant is trained, started and talked to over its webhook in turn. Compare the ratios: absolute times depend on the machine.
+Both assistants run at the same time, and every measurement is taken of one and then of the other, so that what else the machine
+does hits both. Compare the ratios: absolute times depend on the machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 import uuid
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.sentences import QUESTIONS, read_sentences
-from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
-from tools.serve import answers, free_port, settings
+from benchmarks.models import CONFIGS, STOCK, trained
+from benchmarks.sentences import read_sentences
+from tools.background import Assistant, running_assistant
+from tools.environment import ROOT, CannotStart, one_line_and_exit
 
 TURNS = (5, 50, 200, 500)
 PARALLEL = (1, 8, 32)
 _AROUND = 5
-_START_UP_SECONDS = 300
-
-
-@dataclass
-class Figures:
-    """What was measured of one assistant: seconds, milliseconds, megabytes and turns a second, by name."""
-
-    values: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
 class Contender:
-    """An assistant to measure: its pipeline, and the channel that it is reached through."""
+    """An assistant to measure: its pipeline, its door, where it says that it is ready, and its figures by name."""
 
     name: str
     config: Path
     credentials: Path
-
-
-def train(contender: Contender, folder: Path) -> tuple[Path, float]:
-    """A freshly trained model, without any cache, and the seconds it took."""
-    command = [sys.executable, "-m", "rasa", "train", "--force", "--config", str(contender.config)]
-    started = time.monotonic()
-    code = subprocess.run(
-        [*command, "--out", str(folder), "--fixed-model-name", "model"],
-        cwd=ROOT,
-        env={**environment(), "RASA_CACHE_DIRECTORY": str(folder / "cache")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    ).returncode
-    if code:
-        raise CannotStart(f"Training {contender.name} failed.")
-    return folder / "model.tar.gz", time.monotonic() - started
-
-
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """The resident memory of a process in megabytes."""
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
-
-
-class Running:
-    """Both servers of a contender, and turns over its webhook."""
-
-    def __init__(self, contender: Contender, model: Path, folder: Path) -> None:
-        port, action_port = free_port(), free_port()
-        self._address = f"http://127.0.0.1:{port}"
-        variables = {**settings(port, action_port, "127.0.0.1", model), "ICP_DATA": str(folder)}
-        actions = ["-m", "rasa_sdk", "--actions", "actions", "--port", str(action_port)]
-        assistant = ["-m", "rasa", "run", "--model", str(model), "--port", str(port), "--interface", "127.0.0.1"]
-        assistant += ["--credentials", str(contender.credentials), "--endpoints", "endpoints.yml"]
-        started = time.monotonic()
-        log = (folder / "log").open("ab")
-        self._processes = [
-            subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=variables, stdout=log, stderr=log)
-            for arguments in (actions, assistant)
-        ]
-        while not (answers(f"{self._address}/version") or answers(f"{self._address}/health")):
-            if time.monotonic() - started > _START_UP_SECONDS:
-                raise CannotStart(f"{contender.name} did not start; see {folder / 'log'}.")
-            time.sleep(0.2)
-        self.turn("warm-up", "hello")
-        self.start_up = time.monotonic() - started
+    ready: str
+    figures: dict[str, float] = field(default_factory=dict)
+    running: Assistant | None = None
 
     def turn(self, sender: str, message: str) -> float:
         """Sends one message and returns the milliseconds until the answer is there."""
+        assert self.running is not None
         body = json.dumps({"sender": sender, "message": message}).encode()
-        headers = {"Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self._address}/webhooks/rest/webhook", data=body, headers=headers)
         started = time.perf_counter()
-        with urllib.request.urlopen(request, timeout=120) as response:
-            response.read()
+        status, _ = self.running.post(body)
+        if status != 200:
+            raise CannotStart(f"{self.name} answered with {status}.")
         return (time.perf_counter() - started) * 1000
 
     def memory(self) -> float:
         """The resident memory of the assistant in megabytes."""
-        return memory(self._processes[1])
-
-    def stop(self) -> None:
-        """Ends both servers."""
-        for process in self._processes:
-            process.terminate()
-        for process in self._processes:
-            process.wait(timeout=60)
+        assert self.running is not None
+        assert self.running.assistant.process is not None
+        status = Path(f"/proc/{self.running.assistant.process.pid}/status").read_text(encoding="utf-8")
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-def measure(contender: Contender, sentences: list[str], long_run: int) -> Figures:
-    """Everything about one contender; `long_run` is how many turns the memory is watched over."""
-    figures = Figures()
-    folder = Path(tempfile.mkdtemp(prefix="icp-bench-"))
-    try:
-        model, figures.values["training (s)"] = train(contender, folder)
-        figures.values["model (MB)"] = model.stat().st_size / 2**20
-        running = Running(contender, model, folder)
-        try:
-            figures.values["start-up to first answer (s)"] = running.start_up
-            figures.values["memory idle (MB)"] = running.memory()
-            _one_conversation(running, sentences, figures)
-            _parallel(running, sentences, figures)
-            before = running.memory()
-            for number in range(long_run):
-                running.turn(f"long-{number // 20}", sentences[number % len(sentences)])
-            figures.values[f"memory after {long_run} turns (MB)"] = running.memory()
-            figures.values[f"growth over {long_run} turns (%)"] = 100 * (running.memory() / before - 1)
-        finally:
-            running.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return figures
+def measure(contenders: Sequence[Contender], sentences: Sequence[str], long_run: int) -> None:
+    """Fills in the figures of all; `long_run` is the number of turns over which the memory is watched."""
+    with ExitStack() as stack:
+        for each in contenders:
+            made = trained(each.config)
+            each.figures["training (s)"] = made.seconds
+            each.figures["model (MB)"] = made.model.stat().st_size / 2**20
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="icp-bench-")))
+            started = time.monotonic()
+            each.running = stack.enter_context(running_assistant(made.model, folder, CREDENTIALS=str(each.credentials)))
+            each.running.wait_until_ready(each.ready)
+            each.turn("warm-up", "hello")
+            each.figures["start-up to the first answer (s)"] = time.monotonic() - started
+            each.figures["memory idle (MB)"] = each.memory()
+            print(f"{each.name}: trained and started", file=sys.stderr, flush=True)
+        _one_conversation(contenders, sentences)
+        _parallel(contenders, sentences)
+        _long_run(contenders, sentences, long_run)
 
 
-def _one_conversation(running: Running, sentences: list[str], figures: Figures) -> None:
+def _one_conversation(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
     sender = uuid.uuid4().hex
-    times = [running.turn(sender, sentences[number % len(sentences)]) for number in range(max(TURNS) + _AROUND)]
-    for turn in TURNS:
-        around = times[max(0, turn - _AROUND) : turn + _AROUND]
-        figures.values[f"turn {turn}, p50 (ms)"] = statistics.median(around)
-        figures.values[f"turn {turn}, p95 (ms)"] = statistics.quantiles(around, n=20)[-1]
+    times: dict[str, list[float]] = {each.name: [] for each in contenders}
+    for number in range(max(TURNS) + _AROUND):
+        for each in contenders:
+            times[each.name].append(each.turn(sender, sentences[number % len(sentences)]))
+    for each in contenders:
+        for turn in TURNS:
+            around = times[each.name][max(0, turn - _AROUND) : turn + _AROUND]
+            each.figures[f"turn {turn}, p50 (ms)"] = statistics.median(around)
+            each.figures[f"turn {turn}, p95 (ms)"] = statistics.quantiles(around, n=20)[-1]
+        each.figures["all turns of it, p50 (ms)"] = statistics.median(times[each.name])
+        each.figures["turn 500 / turn 5"] = each.figures["turn 500, p50 (ms)"] / each.figures["turn 5, p50 (ms)"]
 
 
-def _parallel(running: Running, sentences: list[str], figures: Figures) -> None:
+def _parallel(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
     for parallel in PARALLEL:
-        turns = max(40, parallel * 5)
+        for each in contenders:
+            turns = max(40, parallel * 5) // parallel
 
-        def talk(number: int, turns: int = turns, parallel: int = parallel) -> None:
-            sender = uuid.uuid4().hex
-            for each in range(turns // parallel):
-                running.turn(sender, sentences[(number * 7 + each) % len(sentences)])
+            def talk(number: int, contender: Contender = each, turns: int = turns) -> None:
+                sender = uuid.uuid4().hex
+                for turn in range(turns):
+                    contender.turn(sender, sentences[(number * 7 + turn) % len(sentences)])
 
-        started = time.monotonic()
-        with ThreadPoolExecutor(parallel) as pool:
-            list(pool.map(talk, range(parallel)))
-        figures.values[f"{parallel} in parallel (turns/s)"] = turns // parallel * parallel / (time.monotonic() - started)
+            started = time.monotonic()
+            with ThreadPoolExecutor(parallel) as pool:
+                list(pool.map(talk, range(parallel)))
+            each.figures[f"{parallel} in parallel (turns/s)"] = turns * parallel / (time.monotonic() - started)
+
+
+def _long_run(contenders: Sequence[Contender], sentences: Sequence[str], turns: int) -> None:
+    before = {each.name: each.memory() for each in contenders}
+    for number in range(turns):
+        for each in contenders:
+            each.turn(f"long-{number // 20}", sentences[number % len(sentences)])
+    for each in contenders:
+        each.figures[f"memory after {turns} more turns (MB)"] = each.memory()
+        each.figures["growth over them (%)"] = 100 * (each.memory() / before[each.name] - 1)
 
 
 def main() -> None:
@@ -167,19 +124,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--long-run", type=int, default=5000, help="turns over which the memory is watched")
     arguments = parser.parse_args()
-    sentences = [each.text for each in read_sentences(QUESTIONS)]
-    configs = ROOT / "benchmarks" / "configs"
-    contenders = [
-        Contender("ours", ROOT / "config.yml", configs / "unlimited_door.yml"),
-        Contender("stock", configs / "stock.yml", configs / "stock_door.yml"),
-    ]
+    ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", "/ready")
+    stock = Contender("stock", STOCK, CONFIGS / "stock_door.yml", "/")
     try:
-        ours, stock = (measure(each, sentences, arguments.long_run).values for each in contenders)
+        measure((ours, stock), [each.text for each in read_sentences()], arguments.long_run)
     except CannotStart as error:
         one_line_and_exit(error)
     print("| | ours | stock | ratio |\n|---|---|---|---|")
-    for name, value in ours.items():
-        print(f"| {name} | {value:.1f} | {stock[name]:.1f} | {value / stock[name]:.2f} |")
+    for name, value in ours.figures.items():
+        ratio = "" if "growth" in name else f"{value / stock.figures[name]:.2f}"
+        print(f"| {name} | {value:.1f} | {stock.figures[name]:.1f} | {ratio} |")
 
 
 if __name__ == "__main__":

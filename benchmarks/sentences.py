@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,10 @@ from icp import knowledge
 from nlu.decision import UNSURE
 from tools.environment import ROOT
 
-QUESTIONS = ROOT / "tests" / "live" / "documented_questions.yml"
+_FOLDER = ROOT / "tests" / "nlu"
+TUNING = tuple(sorted(_FOLDER.glob("tuning*.yml")))
+QUESTIONS = tuple(sorted(set(_FOLDER.glob("*.yml")) - set(TUNING)))
+Language = Literal["English", "Chinese"]
 Group = Literal["in scope", "uncovered", "out of scope"]
 Outcome = Literal["right", "asked back, offered", "asked back, not offered", "refused", "wrong"]
 
@@ -29,6 +33,11 @@ class Sentence:
 
     text: str
     intents: tuple[str, ...]
+
+    @property
+    def language(self) -> Language:
+        """Chinese as soon as there is a Chinese character."""
+        return "Chinese" if re.search("[\u4e00-\u9fff]", self.text) else "English"
 
     @property
     def group(self) -> Group:
@@ -49,23 +58,27 @@ class Judged:
     outcome: Outcome
 
 
-def read_sentences(path: Path = QUESTIONS) -> list[Sentence]:
-    """The wordings of the documented questions with the intents of their topics, and the near-domain traps as out of scope.
-
-    Their authors did not see the training data. Courtesies and what needs an earlier turn are left out.
-    """
+def read_sentences(paths: Iterable[Path] = QUESTIONS) -> list[Sentence]:
+    """The sentences of the files: under each intent, sentences or `{text, also}` with further intents that are as right."""
     sentences = []
-    for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-        topics = item["expect"].get("topics")
-        if item.get("before") or not (topics or item["item"].startswith("traps")):
-            continue
-        intents = tuple(dict.fromkeys(knowledge.topics()[each].intent for each in topics)) if topics else ("out_of_scope",)
-        sentences += [Sentence(wording, intents) for wording in item["wordings"]]
+    for path in paths:
+        for intent, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for entry in entries:
+                text, also = (entry["text"], entry["also"]) if isinstance(entry, dict) else (entry, ())
+                sentences.append(Sentence(text.strip(), (intent, *also)))
     return sentences
 
 
+def _topics() -> set[str]:
+    """The intents whose answer says something about ICP certificates; the others are courtesies and steering."""
+    return {each.intent for each in knowledge.topics().values()} | {"determine", "inform", "what_if", "ask_deadline", "ask_plan"}
+
+
 def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:
-    """The outcome of one parsed sentence. Saying that the article does not cover it counts as refused."""
+    """The outcome of one parsed sentence.
+
+    Saying that the article does not cover it counts as refused; so does a courtesy, where there was nothing to answer.
+    """
     intent, confidence = parsed["intent"]["name"] or REFUSALS[0], float(parsed["intent"]["confidence"])
     readings = parsed.get("readings") or []
     right = {_SAME_ANSWER.get(each, each) for each in sentence.intents}
@@ -76,7 +89,7 @@ def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:
         outcome = "asked back, offered" if offered else "asked back, not offered"
     elif given in right:
         outcome = "right"
-    elif intent in REFUSALS or intent.startswith("uncovered_"):
+    elif intent in REFUSALS or intent.startswith("uncovered_") or (sentence.group != "in scope" and intent not in _topics()):
         outcome = "refused"
     return Judged(sentence, intent, confidence, readings, outcome)
 

@@ -1,4 +1,4 @@
-"""What the live tests say must be new to the model: none of it is a training example."""
+"""What the live tests say and what measures the understanding must be new to the model: none of it is a training example."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.sentences import QUESTIONS, TUNING, read_sentences
+from benchmarks.situations import SITUATIONS
 from nlu.topic_classifier import normalised
 from tools.environment import ROOT
 
+INTENTS = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
 FEWEST_WORDS = 4  # "yes", "skip" and "no idea" are said by everybody
 
 
@@ -25,6 +28,32 @@ def conversation_sentences() -> set[str]:
     conversations = [each for path in folder.glob("*.yml") for each in yaml.safe_load(path.read_text(encoding="utf-8"))]
     said = {turn["user"] for conversation in conversations for turn in conversation["turns"]}
     return {normalised(each) for each in said if len(each.split()) >= FEWEST_WORDS and not each.startswith("/")}
+
+
+def test_no_sentence_that_measures_the_understanding_or_tunes_it_is_a_training_example() -> None:
+    measuring = {normalised(each.text) for each in read_sentences(QUESTIONS)}
+    tuning = {normalised(each.text) for each in read_sentences(TUNING)}
+    situations = {normalised(each["text"]) for each in yaml.safe_load(SITUATIONS.read_text(encoding="utf-8"))}
+    assert (measuring | tuning | situations) & training_sentences() == set()
+    assert measuring & tuning == set()
+
+
+def test_no_training_example_is_but_a_few_words_away_from_a_measuring_sentence() -> None:
+    training = [set(each.split()) for each in training_sentences()]
+    for text in {normalised(each.text) for each in read_sentences(QUESTIONS)}:
+        words = set(text.split())
+        if len(words) >= 6:
+            assert all(len(words & other) < 0.9 * len(words | other) for other in training), text
+
+
+def test_the_measuring_sentences_are_many_and_a_third_of_them_has_no_answer() -> None:
+    sentences = read_sentences(QUESTIONS)
+    without_answer = [each for each in sentences if each.group != "in scope"]
+    assert len(sentences) >= 400
+    assert len(without_answer) >= len(sentences) / 3
+    assert len({normalised(each.text) for each in sentences}) == len(sentences)
+    intents = {name for each in INTENTS for name in each}
+    assert {name for each in (*sentences, *read_sentences(TUNING)) for name in each.intents} <= intents
 
 
 def test_no_wording_of_a_documented_question_is_a_training_example() -> None:

@@ -1,0 +1,48 @@
+"""Models of the present data with any configuration, trained without a cache and kept until the data change."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.environment import DATA, ROOT, CannotStart, environment
+from tools.model import fingerprint
+
+CONFIGS = ROOT / "benchmarks" / "configs"
+STOCK = CONFIGS / "stock.yml"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model, and the seconds that its training took."""
+
+    model: Path
+    seconds: float
+
+
+def trained(config: Path) -> Trained:
+    """The model of that configuration; half an hour for the stock one, unless the data are those of last time.
+
+    Raises:
+        CannotStart: the training failed; the message says where its log is.
+    """
+    folder = DATA / "benchmark-models"
+    name = f"{config.stem}-{fingerprint()}"
+    model, taken, log = (folder / f"{name}{ending}" for ending in (".tar.gz", ".seconds", ".log"))
+    if not (model.exists() and taken.exists()):
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "rasa", "train", "--force", "--config", str(config), "--out", str(folder)]
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as cache, log.open("w", encoding="utf-8") as output:
+            variables = {**environment(), "RASA_CACHE_DIRECTORY": cache}
+            made = subprocess.run(
+                [*command, "--fixed-model-name", name], cwd=ROOT, env=variables, stdout=output, stderr=output, check=False
+            )
+        if made.returncode:
+            raise CannotStart(f"Training with {config.name} failed; see {log.relative_to(ROOT)}.")
+        taken.write_text(f"{time.monotonic() - started:.1f}", encoding="utf-8")
+    return Trained(model, float(taken.read_text(encoding="utf-8")))
