@@ -16,8 +16,8 @@ from nlu.decision import UNSURE
 from tools.environment import ROOT
 
 _FOLDER = ROOT / "tests" / "nlu"
-TUNING = tuple(sorted(_FOLDER.glob("tuning*.yml")))
-QUESTIONS = tuple(sorted(set(_FOLDER.glob("*.yml")) - set(TUNING)))
+TUNING = tuple(sorted(_FOLDER.glob("tuning/*.yml")))
+QUESTIONS = tuple(sorted(_FOLDER.glob("*.yml")))
 Language = Literal["English", "Chinese"]
 Group = Literal["in scope", "uncovered", "out of scope"]
 Outcome = Literal["right", "asked back, offered", "asked back, not offered", "refused", "wrong"]

@@ -1,6 +1,6 @@
 """Chooses the gate's thresholds on sentences kept apart from training and from the final measurement.
 
-Trains the topic model on data/nlu/, decides on tests/nlu/tuning.yml with every pair of thresholds, and prints the pair that answers
+Trains the topic model on data/nlu/, decides on tests/nlu/tuning/ with every pair of thresholds, and prints the pair that answers
 most at once while it stays within the limits on wrong answers. Write it into config.yml by hand, and say so in the commit.
 """
 

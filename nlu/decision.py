@@ -17,10 +17,11 @@ class Policy:
 
     `sure`: from here on the first topic is taken. `in_scope`: below it the message is refused. `readings`: how many are offered
     at most. `offered`: prefixes of the intents that may be offered. `refusal`: the intent of what is refused. `statement`: the
-    intent of a message that does little but state facts, taken when at least the share `stated` of its words does.
-    `determination`: the intent that a described website leads to when it is among the two best guesses, because its questions
-    clear up the rest. `alike`: topics that lead to the same answer, so that it does not matter which is meant; `alike_for_psb`:
-    those that do where the PSB filing is named.
+    intent of a message that does little but state facts, taken when at least the share `stated` of its words does and no topic
+    is surely asked for. `steering`: intents that are doubted like a topic, though they cannot be offered. `determination`: the
+    intent that a described website leads to when it is among the two best guesses, because its questions clear up the rest.
+    `alike`: topics that lead to the same answer, so that it does not matter which is meant; `alike_for_psb`: those that do where
+    the PSB filing is named.
     """
 
     sure: float = 0.8
@@ -29,10 +30,11 @@ class Policy:
     offered: tuple[str, ...] = ("ask_", "determine", "uncovered_")
     refusal: str = "out_of_scope"
     statement: str = "inform"
+    steering: tuple[str, ...] = ("start_over", "stop", "skip", "dont_know", "what_if", "repeat")
     stated: float = 0.75
     determination: str = "determine"
     alike: tuple[tuple[str, ...], ...] = (("determine", "inform"),)
-    alike_for_psb: tuple[str, ...] = ("ask_psb", "ask_how_long", "ask_deadline")
+    alike_for_psb: tuple[str, ...] = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
 
     def can_be_offered(self, intent: str) -> bool:
         """Whether the intent may stand among the readings."""
@@ -45,12 +47,15 @@ class Policy:
     def decide(self, text: str, statements: Sequence[Statement], guess: Guess) -> tuple[str, float]:
         """The intent, and how sure it is (0 to 1)."""
         first = guess.topics[0]
-        if self._only_states(text, statements) and first != "what_if":
+        known = first != self.refusal and guess.in_scope >= self.in_scope
+        asks = known and self.can_be_offered(first) and first != self.determination and guess.right >= self.sure
+        if self._only_states(text, statements) and first != "what_if" and not asks:
             return self.statement, 1.0
-        if first == self.refusal or guess.in_scope < self.in_scope:
+        if not known:
             return self.refusal, 1.0 - guess.in_scope
         confidence = max(guess.right, self._share_of_those_alike(first, statements, guess))
-        if confidence < self.sure and self.can_be_offered(first) and len(self.readings_of(guess)) > 1:
+        open_to_doubt = self.can_be_offered(first) or first in self.steering
+        if confidence < self.sure and open_to_doubt and len(self.readings_of(guess)) > 1:
             if self.determination in guess.topics[:2] and _describes_a_website(statements):
                 return self.determination, confidence
             return UNSURE, confidence
