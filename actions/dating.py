@@ -82,10 +82,10 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _certificate_meant(conversation: Conversation, heard: Heard) -> Certificate | None:
-    """The certificate that the message names, else the one whose day it states, else what the open question was for."""
+    """The certificate still to come that the message names, else the one whose day it states, else None."""
     named = [each["value"] for each in conversation.message.entities if each["entity"] == "certificate"]
     for certificate in (Certificate.PSB_FILING, Certificate.ICP_COMMERCIAL_LICENSE, Certificate.ICP_FILING):
-        if certificate.value in named:
+        if certificate.value in named and (certificate is Certificate.PSB_FILING or not conversation.facts.holds(certificate)):
             return certificate
     for name, certificate in (
         ("opened_on", Certificate.PSB_FILING),

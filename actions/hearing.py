@@ -30,6 +30,7 @@ _YES_AND_NO: dict[Question, tuple[str, Any, Any]] = {
     Question.FILING_HELD: ("filing", Holding.HELD, Holding.NOT_HELD),
     Question.LICENSE_HELD: ("license", Holding.HELD, Holding.NOT_HELD),
 }
+_TIED_TO_A_FACT = {"opened", "submitted"}
 _ANSWERED_BY: dict[Question, tuple[str, ...]] = {
     Question.HOSTING: ("server", "cdn"),
     Question.ACTIVITY: ("activity",),
@@ -136,9 +137,23 @@ def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
 
 
 def _is_wanted(entity: Any, conversation: Conversation) -> bool:
-    """A date without a verb of its own counts only where a date is asked for; else it is a story's colour ("last week")."""
-    tied_to_a_fact = entity.get("role") in ("opened", "submitted")
-    return tied_to_a_fact or _dates_are_the_matter(conversation) or conversation.message.text == entity["value"]
+    """A date without a verb of its own counts only where a date is asked for and none is told by a verb; else it is colour.
+
+    The article counts nothing from the day on which a certificate was granted, so that day is passed over.
+    """
+    roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
+    if entity.get("role") is None and roles & _TIED_TO_A_FACT:
+        return False
+    if entity.get("role") == "granted":
+        about_a_certificate = any(
+            each["entity"] in ("certificate", "filing", "license") for each in conversation.message.entities
+        )
+        return conversation.open_question is Question.OPENED_ON and not about_a_certificate
+    return (
+        entity.get("role") in _TIED_TO_A_FACT
+        or _dates_are_the_matter(conversation)
+        or conversation.message.text == entity["value"]
+    )
 
 
 def _dates_are_the_matter(conversation: Conversation) -> bool:
@@ -167,7 +182,7 @@ def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
 def _dated_fact(entity: Any, heard: Heard, conversation: Conversation) -> str:
     """Which day the date is: by its own words, else by the open question, else the start of a plan."""
     role = entity.get("role")
-    if role is None and conversation.open_question is Question.OPENED_ON:
+    if role in (None, "granted") and conversation.open_question is Question.OPENED_ON:
         role = "opened"
     if role is None and conversation.open_question is Question.SUBMITTED_ON:
         role = "submitted"

@@ -16,12 +16,22 @@ CONFIGS = ROOT / "benchmarks" / "configs"
 STOCK = CONFIGS / "stock.yml"
 
 
+# The wording of the answers is no matter of training.
+_DATA = ("domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/rules/*.yml", "data/stories/*.yml")
+_OUR_COMPONENTS = ("nlu/**/*.py", "nlu/**/*.yml")
+
+
 @dataclass(frozen=True)
 class Trained:
     """A model, and the seconds that its training took."""
 
     model: Path
     seconds: float
+
+
+def _inputs(config: Path) -> tuple[str, ...]:
+    ours = _OUR_COMPONENTS if "nlu." in config.read_text(encoding="utf-8") else ()
+    return (config.relative_to(ROOT).as_posix(), *_DATA, *ours)
 
 
 def trained(config: Path) -> Trained:
@@ -31,7 +41,7 @@ def trained(config: Path) -> Trained:
         CannotStart: the training failed; the message says where its log is.
     """
     folder = DATA / "benchmark-models"
-    name = f"{config.stem}-{fingerprint()}"
+    name = f"{config.stem}-{fingerprint(_inputs(config))}"
     model, taken, log = (folder / f"{name}{ending}" for ending in (".tar.gz", ".seconds", ".log"))
     if not (model.exists() and taken.exists()):
         folder.mkdir(parents=True, exist_ok=True)

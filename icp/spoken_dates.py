@@ -62,6 +62,7 @@ _CHINESE_WEEKDAY = re.compile(r"(上个?|这个?|本|下个?)?(?:周|星期|礼�
 _MONTH_NAME = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s*(?:of\s+)?" + _MONTH_NAME + r"(?:,?\s*(\d{4}))?\b")
 _MONTH_DAY = re.compile(_MONTH_NAME + r"\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s*(\d{4}))?")
+_DAY_OF_MONTH = re.compile(r"the (\d{1,2})(?:st|nd|rd|th)")
 _MONTH_EDGE = re.compile(r"\b(start|beginning|end)\s+of\s+(?:" + _MONTH_NAME + r"(?:\s+(\d{4}))?|(this|next|last)\s+month)")
 _VAGUE = re.compile(r"(?:last|this|next)\s+(?:week|month|year)")
 _CHINESE_DAYS = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2}
@@ -75,7 +76,17 @@ def understand(words: str, today: date, tense: Tense = "any") -> Reading:
     be a plan, so it has two readings. A week or a month without a day is no date.
     """
     text = re.sub(r"\s+", " ", words.strip().lower())
-    for reader in (_relative_days, _iso, _numeric, _chinese_month_day, _month_day, _month_edge, _weekday, _library):
+    for reader in (
+        _relative_days,
+        _iso,
+        _numeric,
+        _chinese_month_day,
+        _month_day,
+        _day_of_month,
+        _month_edge,
+        _weekday,
+        _library,
+    ):
         reading = reader(text, today, tense)
         if reading is not None:
             return _within_reason(reading, today)
@@ -173,6 +184,18 @@ def _month_day(text: str, today: date, tense: Tense) -> Reading | None:
     if year:
         return _or_none(_day(int(year), _MONTHS[month], int(day)))
     return _nearest_year(_MONTHS[month], int(day), today, tense)
+
+
+def _day_of_month(text: str, today: date, tense: Tense) -> Reading | None:
+    match = _DAY_OF_MONTH.fullmatch(text)
+    if match is None:
+        return None
+    this_month = today.year * 12 + today.month - 1
+    months = [(month // 12, month % 12 + 1) for month in range(this_month - 2, this_month + 3)]
+    near = [found for year, month in months if (found := _day(year, month, int(match[1])))]
+    if tense != "any":
+        near = [each for each in near if (each <= today if tense == "past" else each >= today)]
+    return Understood(min(near, key=lambda each: abs((each - today).days))) if near else NotADate()
 
 
 def _month_edge(text: str, today: date, tense: Tense) -> Reading | None:

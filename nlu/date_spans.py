@@ -31,6 +31,8 @@ _PATTERNS = (
     rf"(?<=\b(?:since|until)\s)(?:{_DAY}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY})(?:/\d\d)?{_RIGHT}",
     rf"(?:(?<!\d){_YEAR}年\s?)?(?<!\d){_MONTH_NUMBER}月\s?{_DAY}[日号]",
     rf"(?:(?:去|今|明)年)?(?<![\d一-龥]){_CHINESE_NUMBER}月{_CHINESE_NUMBER}[日号]",
+    rf"(?<=\b(?:on|by)\s)the\s{_DAY}(?:st|nd|rd|th)(?!\w)(?!\s(?:of\s)?(?:day|{_MONTH}))",
+    rf"(?<=\bsince\s)the\s{_DAY}(?:st|nd|rd|th)(?!\w)(?!\s(?:of\s)?(?:day|{_MONTH}))",
     rf"{_LEFT}(?:the\s)?{_DAY}{_ORDINAL}\s?(?:of\s)?(?:-\s?)?{_MONTH}(?:,?\s?-?{_YEAR})?(?!\w)",
     rf"\b{_MONTH}\s?(?:the\s)?{_DAY}{_ORDINAL}(?:\s?,?\s?{_YEAR})?{_RIGHT}{_NOT_A_COUNT}",
     rf"\b(?:early|mid|late|(?:the\s)?(?:start|beginning|middle|end)\sof)[\s-](?:{_MONTH}(?:\s{_YEAR})?|(?:this|next|last)\s(?:month|year))(?!\w)",

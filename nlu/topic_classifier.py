@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.decision import Policy
+from nlu.decision import UNSURE, Policy
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
 from nlu.signals import signals
 from nlu.statements import Statement, find_statements
@@ -120,8 +120,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         if known := self._seen.get(normalised(text)):
             intent, confidence = known, 1.0
         asked = self._asked_by_clause(message, model)
-        if len(asked) > 1 and intent not in ("determine", self._policy.statement):
-            intent = asked[0]  # several clear questions: they are answered in their order
+        if intent not in (self._policy.determination, self._policy.statement):
+            asked = self._policy.borne_out(asked, guess)
+            clear_in_its_clause = intent == UNSURE and asked == guess.topics[:1] and asked[0] != self._policy.determination
+            if len(asked) > 1 or clear_in_its_clause:
+                intent = asked[0]  # several clear questions are answered in their order
         ranking = [
             {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: probability}
             for topic, probability in list(zip(guess.topics, guess.probabilities, strict=True))[:_RANKED]
@@ -131,7 +134,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         message.set(READINGS, self._policy.readings_of(guess), add_to_output=True)
         message.set(ALSO_ASKED, [each for each in asked if each != intent], add_to_output=True)
 
-    def _asked_by_clause(self, message: Message, model: TopicModel) -> list[str]:
+    def _asked_by_clause(self, message: Message, model: TopicModel) -> tuple[str, ...]:
         """The topics of the clauses that are clear, in order, each once."""
         found: list[str] = []
         for text, vector in zip(message.get(CLAUSES) or [], message.get(CLAUSE_VECTORS, []), strict=True):
@@ -140,7 +143,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._policy.in_scope
             if clear and self._policy.can_be_offered(topic) and topic not in found:
                 found.append(topic)
-        return found
+        return tuple(found)
 
 
 def _statement(entity: dict[str, Any]) -> Statement:

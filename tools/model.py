@@ -6,7 +6,7 @@ import hashlib
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -18,16 +18,16 @@ _INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "nl
 _YAML = (*(each for each in _INPUTS if each.endswith(".yml")), "endpoints.yml", "credentials.yml", "knowledge/*.yml")
 
 
-def inputs() -> Iterator[Path]:
-    """The files that the model is made of, in a fixed order."""
-    for pattern in _INPUTS:
+def inputs(patterns: Sequence[str] = _INPUTS) -> Iterator[Path]:
+    """The files of those patterns, or else those that the assistant's model is made of, in a fixed order."""
+    for pattern in patterns:
         yield from sorted(ROOT.glob(pattern))
 
 
-def fingerprint() -> str:
-    """A short name that changes with every input of the model."""
+def fingerprint(patterns: Sequence[str] = _INPUTS) -> str:
+    """A short name that changes with every one of those inputs."""
     digest = hashlib.sha256()
-    for path in inputs():
+    for path in inputs(patterns):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 

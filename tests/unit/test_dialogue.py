@@ -276,3 +276,28 @@ def test_every_open_question_is_explained_and_asked_again(fresh: Conversation) -
         assert asked(turn) == question.value
         assert turn.replies[0].text is not None
         assert turn.replies[0].text.startswith("Because")
+
+
+def test_the_day_on_which_a_filing_was_granted_starts_no_plan(fresh: Conversation) -> None:
+    granted, opened = {"value": "3 Nov", "role": "granted"}, {"value": "10 November", "role": "opened"}
+    told = say(fresh, dating.deadline_turn, "ask_deadline", granted, opened, certificate="icp_filing", filing="held", live="yes")
+    assert custom(told, "deadline")["date"] == "2026-12-10"
+    assert told.conversation.facts.filing is Holding.HELD
+
+
+def test_a_date_without_a_verb_starts_no_plan_beside_one_that_tells_the_opening(fresh: Conversation) -> None:
+    dates_told = {"value": "3 Nov"}, {"value": "10 November", "role": "opened"}
+    told = say(fresh, dating.deadline_turn, "ask_deadline", *dates_told, live="yes")
+    assert custom(told, "deadline")["counted_from"] == "2026-11-10"
+
+
+def test_a_question_that_says_it_is_about_the_certificate_of_the_last_answer(fresh: Conversation) -> None:
+    on_license = replace(fresh, last_topic="license")
+    leaning = replace(on_license, message=Message("and how do I get it?", "ask_apply"))
+    assert custom(answering.answer_turn(leaning), "answer")["topic"] == "apply_license"
+    general = replace(on_license, message=Message("how does one apply?", "ask_apply"))
+    assert custom(answering.answer_turn(general), "answer")["topic"] == "apply"
+    named = replace(
+        leaning, message=Message("where is it filed?", "ask_apply", [{"entity": "certificate", "value": "psb_filing"}])
+    )
+    assert custom(answering.answer_turn(named), "answer")["topic"] == "apply_psb"

@@ -17,7 +17,7 @@ FEWEST_WORDS = 4  # "yes", "skip" and "no idea" are said by everybody
 
 def training_sentences() -> set[str]:
     found = set()
-    for path in (ROOT / "data" / "nlu").glob("*.yml"):
+    for path in (ROOT / "data" / "nlu").rglob("*.yml"):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             found |= {normalised(line[2:]) for line in entry["examples"].splitlines()}
     return found

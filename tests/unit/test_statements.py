@@ -547,7 +547,11 @@ def test_the_provider(text: str, provider: str | None) -> None:
         ("31 February", [("31 February", None)]),
         ("in May we had 3", [("May", None)]),
         ("On 3 March, we opened", [("3 March", "opened")]),
-        ("the filing came through on 12 May, site live since 20 May", [("12 May", None), ("20 May", "opened")]),
+        ("the filing came through on 12 May, site live since 20 May", [("12 May", "granted"), ("20 May", "opened")]),
+        ("our bei'an is there since 12 May, we launched 20 May", [("12 May", None), ("20 May", "opened")]),
+        ("We got the number on 4 March and opened on the 9th", [("4 March", "granted"), ("the 9th", "opened")]),
+        ("5月12日批下来的，5月20日上线", [("5月12日", "granted"), ("5月20日", "opened")]),
+        ("the 9th day", []),
     ],
 )
 def test_dates_and_what_they_are_of(text: str, expected: list[tuple[str, str | None]]) -> None:

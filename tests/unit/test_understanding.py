@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,9 +73,11 @@ def test_a_doubtful_guess_is_asked_back_with_at_most_three_readings() -> None:
 
 def test_a_described_website_leads_into_the_determination_instead_of_being_asked_back() -> None:
     text = "Bakery with a web shop on a server in Dalian, which?"
-    doubtful = guess("ask_levels", "determine", right=0.4)
+    doubtful = Guess(("determine", "ask_levels", "ask_order"), (0.65, 0.3, 0.05), 0.9, 0.4)
     assert POLICY.decide(text, find_statements(text), doubtful)[0] == "determine"
     assert POLICY.decide("which?", [], doubtful)[0] == UNSURE
+    unlikely = replace(doubtful, probabilities=(0.45, 0.3, 0.25))
+    assert POLICY.decide(text, find_statements(text), unlikely)[0] == UNSURE
 
 
 def test_topics_with_the_same_answer_need_not_be_told_apart() -> None:
@@ -82,6 +85,22 @@ def test_topics_with_the_same_answer_need_not_be_told_apart() -> None:
     doubtful = Guess(("ask_how_long", "ask_psb", "ask_order"), (0.45, 0.45, 0.1), 0.9, 0.4)
     assert POLICY.decide(text, find_statements(text), doubtful)[0] == "ask_how_long"
     assert POLICY.decide("how many days", [], doubtful)[0] == UNSURE
+
+
+def test_what_a_clause_asks_for_counts_only_where_the_whole_message_bears_it_out() -> None:
+    made = Guess(("ask_platform_language", "ask_test", "ask_apply"), (0.9, 0.09, 0.01), 0.9, 0.9)
+    assert POLICY.borne_out(["ask_apply", "ask_test"], made) == ("ask_test",)
+
+
+def test_a_third_reading_is_offered_only_while_it_is_not_too_improbable() -> None:
+    made = Guess(("ask_psb", "ask_order", "ask_apply"), (0.9, 0.095, 0.005), 0.9, 0.3)
+    assert POLICY.readings_of(made) == ["ask_psb", "ask_order"]
+
+
+def test_what_leans_on_the_turn_before_is_no_reading_to_offer() -> None:
+    made = guess("ask_psb", "ask_follow_up", "ask_order", right=0.4)
+    assert POLICY.readings_of(made) == ["ask_psb", "ask_order"]
+    assert POLICY.decide("hm", [], guess("ask_follow_up", "ask_order", "ask_psb", right=0.3))[0] == UNSURE
 
 
 def test_courtesies_are_never_offered_as_readings() -> None:
