@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions.asking import back_to_question
 from actions.conversation import Conversation, Reply, Turn
 from actions.dating import deadline_turn
-from actions.determining import continue_determination, determine_turn
+from actions.determining import WEBSITE, continue_determination, determine_turn, what_if_turn
 from actions.hearing import hear
 from actions.statements import statement_turn
 from actions.texts import buttons, source_json, source_line, text
@@ -172,6 +172,8 @@ def fallback_turn(conversation: Conversation) -> Turn:
         return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
     if intent.startswith(_NOT_COVERED):
         return back_to_case(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
+    if turn := _about_the_case(conversation):
+        return turn
     readings = _readings(conversation.message.readings)
     if conversation.open_question is not None and not (intent == _UNSURE and readings and _asks(conversation.message.text)):
         return _under_an_open_question(conversation)
@@ -186,6 +188,17 @@ def fallback_turn(conversation: Conversation) -> Turn:
     name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
     custom = {"type": "fallback", "reason": name}
     return Turn((Reply(text(name), buttons(name)), Reply(custom=custom)), known)
+
+
+def _about_the_case(conversation: Conversation) -> Turn | None:
+    """A doubtful message that changes a fact of a case that is concluded: a hypothesis when it asks, else a correction."""
+    heard = hear(conversation)
+    if not conversation.concluded or conversation.open_question is not None or heard.facts == conversation.facts:
+        return None
+    known = replace(conversation, unclear=0)
+    if not _asks(conversation.message.text):
+        return statement_turn(known)
+    return what_if_turn(known) if conversation.message.intent == _UNSURE and heard.stated & WEBSITE else None
 
 
 def _under_an_open_question(conversation: Conversation) -> Turn:

@@ -16,7 +16,7 @@ from icp.facts import Certificate, Facts, Holding
 from icp.spoken_dates import Ambiguous, FarOff
 from icp.working_days import FIRST_DAY, OutsideCalendar
 
-_WEBSITE = {"server", "cdn", "activity", "payments"}
+WEBSITE = {"server", "cdn", "activity", "payments"}
 
 
 def determine_turn(conversation: Conversation) -> Turn:
@@ -145,7 +145,7 @@ def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) 
 def what_if_turn(conversation: Conversation) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
     heard = hear(conversation)
-    if not (heard.stated & _WEBSITE):
+    if not (heard.stated & WEBSITE):
         return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
     now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
     changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})

@@ -27,7 +27,8 @@ class Policy:
         statement: the intent of a message that does little but state facts.
         stated: the share of its words that does, unless a topic is surely asked for.
         determination: the intent that a described website leads to also when it is not sure, since its questions clear up the rest.
-        likely: how probable it and a mere statement must be together for that.
+        hypothesis: the intent of a change that is only supposed.
+        likely: how probable a determination, a hypothesis and a statement must be together for that.
         alike: topics that lead to the same answer, so that it does not matter which is meant.
         alike_for_psb: those that do where the PSB filing is named.
     """
@@ -43,6 +44,7 @@ class Policy:
     statement: str = "inform"
     stated: float = 0.75
     determination: str = "determine"
+    hypothesis: str = "what_if"
     likely: float = 0.6
     alike: tuple[tuple[str, ...], ...] = (("determine", "inform"),)
     alike_for_psb: tuple[str, ...] = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
@@ -61,15 +63,15 @@ class Policy:
         first = guess.topics[0]
         known = first != self.refusal and guess.in_scope >= self.in_scope
         asks = known and self.can_be_offered(first) and first != self.determination and guess.right >= self.sure
-        if self._only_states(text, statements) and first != "what_if" and not asks:
+        if self._only_states(text, statements) and first != self.hypothesis and not asks:
             return self.statement, 1.0
         if not known:
             return self.refusal, 1.0 - guess.in_scope
         confidence = max(guess.right, self._share_of_those_alike(first, statements, guess))
         open_to_doubt = first.startswith(tuple(self.offered)) or first in self.steering
         if confidence < self.sure and open_to_doubt and len(self.readings_of(guess)) > 1:
-            if self._determination_is_likely(guess) and _describes_a_website(statements):
-                return self.determination, confidence
+            if self._case_is_likely(guess) and _describes_a_website(statements):
+                return first if first == self.hypothesis else self.determination, confidence
             return UNSURE, confidence
         return first, confidence
 
@@ -81,9 +83,10 @@ class Policy:
         shares = dict(zip(guess.topics, guess.probabilities, strict=True))
         return tuple(topic for topic in topics if shares.get(topic, 0.0) >= self.least_share)
 
-    def _determination_is_likely(self, guess: Guess) -> bool:
+    def _case_is_likely(self, guess: Guess) -> bool:
         shares = dict(zip(guess.topics, guess.probabilities, strict=True))
-        return shares.get(self.determination, 0.0) + shares.get(self.statement, 0.0) >= self.likely
+        case = (self.determination, self.hypothesis, self.statement)
+        return sum(shares.get(each, 0.0) for each in case) >= self.likely
 
     def _share_of_those_alike(self, first: str, statements: Sequence[Statement], guess: Guess) -> float:
         """How probable it is that the first topic or one whose answer serves as well is meant; 0 when it has no such siblings."""

@@ -301,3 +301,17 @@ def test_a_question_that_says_it_is_about_the_certificate_of_the_last_answer(fre
         leaning, message=Message("where is it filed?", "ask_apply", [{"entity": "certificate", "value": "psb_filing"}])
     )
     assert custom(answering.answer_turn(named), "answer")["topic"] == "apply_psb"
+
+
+def test_a_doubtful_message_that_changes_a_concluded_case_is_taken_for_a_correction_or_a_hypothesis(fresh: Conversation) -> None:
+    known = say(fresh, determining.determine_turn, "determine", **SHOP).conversation
+    entities = [{"entity": "server", "value": "outside"}]
+    correction = Message("no wait, the live one stands in Osaka", "nlu_fallback", entities, ["ask_psb", "ask_order"])
+    corrected = answering.fallback_turn(replace(known, message=correction))
+    assert corrected.conversation.facts.server is Place.OUTSIDE
+    hypothesis = replace(correction, text="and with the machine in Osaka?")
+    supposed = answering.fallback_turn(replace(known, message=hypothesis))
+    assert custom(supposed, "determination")["hypothetical"] is True
+    assert supposed.conversation.facts.server is Place.MAINLAND
+    unknown = answering.fallback_turn(replace(fresh, message=correction))
+    assert custom(unknown, "fallback")["reason"] == "unsure"
