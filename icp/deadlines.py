@@ -17,7 +17,7 @@ class Deadline:
     """A date by which something is due or may be expected.
 
     `rule` is the id of the number in `knowledge/facts.yml` that was counted from `counted_from`. `days_left` are calendar days
-    from today, negative when the date has passed. `provisional` says that a working-day calendar on the way is not announced yet.
+    from today, negative when the date has passed. `provisional` says that a working-day calendar on the way is not among the data.
     """
 
     certificate: Certificate

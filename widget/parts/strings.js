@@ -46,7 +46,7 @@ const LANGUAGES = {
     today: "Today",
     days,
     provisional: "provisional",
-    provisionalNote: "Provisional: the working-day calendar on the way is not announced yet.",
+    provisionalNote: "Provisional: the working-day calendar on the way is not among my data yet.",
     left: (n) => (n ? `${days(n)} left` : "today"),
     overdue: (n) => `${days(n)} overdue`,
     ago: (n) => `${days(n)} ago`,
