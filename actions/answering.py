@@ -18,7 +18,7 @@ from icp import knowledge
 from icp.facts import Certificate
 from icp.knowledge import Topic
 
-MOST_UNCLEAR = 2
+MOST_UNCLEAR = 1
 _NOT_COVERED = "uncovered_"
 _UNSURE = "nlu_fallback"
 _QUESTION_WORDS = (
