@@ -10,12 +10,12 @@ from actions.asking import back_to_question
 from actions.conversation import Conversation, Reply, Turn
 from actions.dating import deadline_turn
 from actions.determining import WEBSITE, continue_determination, determine_turn, what_if_turn
-from actions.hearing import hear
+from actions.hearing import Heard, hear
 from actions.statements import statement_turn
 from actions.texts import buttons, source_json, source_line, text
 from actions.wording import understood
 from icp import knowledge
-from icp.facts import Certificate
+from icp.facts import Certificate, Facts
 from icp.knowledge import Topic
 
 MOST_UNCLEAR = 1
@@ -171,7 +171,8 @@ def fallback_turn(conversation: Conversation) -> Turn:
     if intent in ("affirm", "deny"):
         return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
     if intent.startswith(_NOT_COVERED):
-        return back_to_case(_not_covered(conversation, intent.removeprefix(_NOT_COVERED)))
+        clear = replace(conversation, unclear=0)
+        return back_to_case(_not_covered(clear, intent.removeprefix(_NOT_COVERED)))
     if turn := _about_the_case(conversation):
         return turn
     readings = _readings(conversation.message.readings)
@@ -191,14 +192,23 @@ def fallback_turn(conversation: Conversation) -> Turn:
 
 
 def _about_the_case(conversation: Conversation) -> Turn | None:
-    """A doubtful message that changes a fact of a case that is concluded: a hypothesis when it asks, else a correction."""
-    heard = hear(conversation)
-    if not conversation.concluded or conversation.open_question is not None or heard.facts == conversation.facts:
+    """A doubtful message that changes a fact of a case that is concluded: a hypothesis when it asks, else a correction.
+
+    One that was refused rather than doubted counts only when it contradicts what is known: "I live in Oslo" is no new fact.
+    """
+    if not conversation.concluded or conversation.open_question is not None:
         return None
+    heard = hear(conversation)
+    doubted = conversation.message.intent == _UNSURE
     known = replace(conversation, unclear=0)
-    if not _asks(conversation.message.text):
-        return statement_turn(known)
-    return what_if_turn(known) if conversation.message.intent == _UNSURE and heard.stated & WEBSITE else None
+    if _asks(conversation.message.text):
+        return what_if_turn(known) if doubted and heard.stated & WEBSITE and heard.facts != conversation.facts else None
+    changed = heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)
+    return statement_turn(known) if changed else None
+
+
+def _contradicts_what_is_known(heard: Heard, facts: Facts) -> bool:
+    return any(getattr(facts, name) not in (None, getattr(heard.facts, name)) for name in heard.stated)
 
 
 def _under_an_open_question(conversation: Conversation) -> Turn:

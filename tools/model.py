@@ -61,7 +61,7 @@ def ensure_model() -> Path:
     model = current_model()
     if model.exists():
         return model
-    print("Training the model, a minute or two ...", flush=True)
+    print("Training the model, about three minutes ...", flush=True)
     started = time.monotonic()
     command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", fingerprint(), "--out", str(MODELS)]
     log = environment()["ICP_DATA"] + "/training.log"

@@ -229,6 +229,12 @@ def test_two_misunderstandings_in_a_row_hand_over_to_a_person_with_what_was_unde
     assert "server in mainland China" in texts_of(turn)
 
 
+def test_a_question_that_was_understood_but_is_not_covered_ends_the_row_of_misunderstandings(fresh: Conversation) -> None:
+    unclear = say(fresh, answering.fallback_turn, "nlu_fallback").conversation
+    known = say(unclear, answering.fallback_turn, "uncovered_cost").conversation
+    assert custom(say(known, answering.fallback_turn, "nlu_fallback"), "fallback")["reason"] == "no_idea"
+
+
 def test_an_unnamed_license_is_asked_back(fresh: Conversation) -> None:
     turn = say(fresh, statements.statement_turn, "inform", either="held")
     assert "either certificate" in texts_of(turn)
@@ -313,5 +319,9 @@ def test_a_doubtful_message_that_changes_a_concluded_case_is_taken_for_a_correct
     supposed = answering.fallback_turn(replace(known, message=hypothesis))
     assert custom(supposed, "determination")["hypothetical"] is True
     assert supposed.conversation.facts.server is Place.MAINLAND
+    refused = replace(correction, intent="out_of_scope")
+    assert answering.fallback_turn(replace(known, message=refused)).conversation.facts.server is Place.OUTSIDE
+    aside = Message("my cousin serves pages from Oslo", "out_of_scope", [{"entity": "cdn", "value": "outside"}])
+    assert answering.fallback_turn(replace(known, message=aside)).conversation.facts.cdn is None
     unknown = answering.fallback_turn(replace(fresh, message=correction))
     assert custom(unknown, "fallback")["reason"] == "unsure"
