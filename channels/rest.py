@@ -15,6 +15,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
+from channels.action_answers import check_the_schema_once
 from channels.payloads import allowed_payloads
 from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
@@ -61,6 +62,7 @@ class IcpRestInput(InputChannel):
         Raises:
             ChannelSettingsError: a setting is unknown or unusable.
         """
+        check_the_schema_once()
         return cls(read_settings(DoorSettings, SECTION, credentials))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
