@@ -1,19 +1,20 @@
 """Speed and memory, ours beside the stock configuration that `rasa init` writes: same data, same machine, one run.
 
 Both assistants run at the same time, and every measurement is taken of one and then of the other, so that what else the machine
-does hits both. Compare the ratios: absolute times depend on the machine.
+does hits both. Compare the ratios: absolute times depend on the machine. Untrained models are trained first, one after the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -26,7 +27,24 @@ from tools.environment import ROOT, CannotStart, one_line_and_exit
 
 TURNS = (5, 50, 200, 500)
 PARALLEL = (1, 8, 32)
-_AROUND = 5
+PROBES = 10
+_PARALLEL_TURNS = 192
+_LONG_RUN_CONVERSATION = 20
+
+Figures = dict[str, float]
+Target = tuple[str, Callable[[Figures, Figures], float], float]
+TARGETS: tuple[Target, ...] = (
+    ("whole turn, p50, ours to stock", lambda ours, stock: _ratio("whole turn, p50 (ms)", ours, stock), 0.7),
+    ("whole turn at turn 5, p50, ours to stock", lambda ours, stock: _ratio("turn 5, p50 (ms)", ours, stock), 0.7),
+    ("turn 500 to turn 5, p50, ours", lambda ours, stock: ours["turn 500 to turn 5"], 1.5),
+    ("growth of memory (%), ours", lambda ours, stock: ours["growth of memory (%)"], 5.0),
+    ("start-up, ours to stock", lambda ours, stock: _ratio("start-up to the first answer (s)", ours, stock), 0.6),
+    ("training, ours to stock", lambda ours, stock: _ratio("training (s)", ours, stock), 0.2),
+)
+
+
+def _ratio(name: str, ours: Figures, stock: Figures) -> float:
+    return ours[name] / stock[name]
 
 
 @dataclass
@@ -37,17 +55,38 @@ class Contender:
     config: Path
     credentials: Path
     ready: str
-    figures: dict[str, float] = field(default_factory=dict)
+    figures: Figures = field(default_factory=dict)
     running: Assistant | None = None
 
+    def start(self, stack: ExitStack) -> None:
+        """Trains and starts it; it ends with the stack."""
+        made = trained(self.config)
+        self.figures["training (s)"] = made.seconds
+        self.figures["model (MB)"] = made.model.stat().st_size / 2**20
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="icp-bench-")))
+        started = time.monotonic()
+        running = running_assistant(made.model, folder, "--enable-api", CREDENTIALS=str(self.credentials))
+        self.running = stack.enter_context(running)
+        self.running.wait_until_ready(self.ready)
+        self.turn("warm-up", "hello")
+        self.figures["start-up to the first answer (s)"] = time.monotonic() - started
+        self.figures["memory idle (MB)"] = self.memory()
+
     def turn(self, sender: str, message: str) -> float:
-        """Sends one message and returns the milliseconds until the answer is there."""
+        """The milliseconds from a message to the webhook until its answer is there."""
+        return self._milliseconds({"sender": sender, "message": message}, "/webhooks/rest/webhook")
+
+    def parse(self, text: str) -> float:
+        """The milliseconds that understanding alone takes, over HTTP as well."""
+        return self._milliseconds({"text": text}, "/model/parse")
+
+    def _milliseconds(self, content: dict[str, str], path: str) -> float:
         assert self.running is not None
-        body = json.dumps({"sender": sender, "message": message}).encode()
+        body = json.dumps(content).encode()
         started = time.perf_counter()
-        status, _ = self.running.post(body)
+        status, _ = self.running.post(body, path)
         if status != 200:
-            raise CannotStart(f"{self.name} answered with {status}.")
+            raise CannotStart(f"{self.name} answered {path} with {status}.")
         return (time.perf_counter() - started) * 1000
 
     def memory(self) -> float:
@@ -57,46 +96,64 @@ class Contender:
         status = Path(f"/proc/{self.running.assistant.process.pid}/status").read_text(encoding="utf-8")
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
+    def note(self, name: str, times: Sequence[float]) -> None:
+        """Keeps median and 95th percentile of the milliseconds."""
+        self.figures[f"{name}, p50 (ms)"] = statistics.median(times)
+        self.figures[f"{name}, p95 (ms)"] = statistics.quantiles(times, n=20)[-1]
 
-def measure(contenders: Sequence[Contender], sentences: Sequence[str], long_run: int) -> None:
-    """Fills in the figures of all; `long_run` is the number of turns over which the memory is watched."""
+
+def measure(contenders: Sequence[Contender], sentences: Sequence[str], conversations: int, long_run: int) -> None:
+    """Fills in the figures of all: over so many long conversations, and over so many turns while the memory is watched."""
     with ExitStack() as stack:
         for each in contenders:
-            made = trained(each.config)
-            each.figures["training (s)"] = made.seconds
-            each.figures["model (MB)"] = made.model.stat().st_size / 2**20
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="icp-bench-")))
-            started = time.monotonic()
-            each.running = stack.enter_context(running_assistant(made.model, folder, CREDENTIALS=str(each.credentials)))
-            each.running.wait_until_ready(each.ready)
-            each.turn("warm-up", "hello")
-            each.figures["start-up to the first answer (s)"] = time.monotonic() - started
-            each.figures["memory idle (MB)"] = each.memory()
-            print(f"{each.name}: trained and started", file=sys.stderr, flush=True)
-        _one_conversation(contenders, sentences)
+            each.start(stack)
+            _report(f"{each.name} is trained and started")
+        _parsing(contenders, sentences)
+        _report("parsing is measured")
+        _long_conversations(contenders, sentences, conversations)
+        _report("long conversations are measured")
         _parallel(contenders, sentences)
+        _report("parallel conversations are measured")
         _long_run(contenders, sentences, long_run)
 
 
-def _one_conversation(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
-    sender = uuid.uuid4().hex
+def _report(progress: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {progress}", file=sys.stderr, flush=True)
+
+
+def _parsing(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
     times: dict[str, list[float]] = {each.name: [] for each in contenders}
-    for number in range(max(TURNS) + _AROUND):
+    for sentence in sentences:
         for each in contenders:
-            times[each.name].append(each.turn(sender, sentences[number % len(sentences)]))
+            times[each.name].append(each.parse(sentence))
     for each in contenders:
+        each.note("parse", times[each.name])
+
+
+def _long_conversations(contenders: Sequence[Contender], sentences: Sequence[str], conversations: int) -> None:
+    """Each turn of interest is the middle of ten turns with always the same ten sentences, so that turns can be compared."""
+    half = PROBES // 2
+    probes = sentences[:: len(sentences) // PROBES][:PROBES]
+    probe_at = {turn - half + place: (turn, probe) for turn in TURNS for place, probe in enumerate(probes)}
+    times: dict[str, dict[int, list[float]]] = {each.name: {turn: [] for turn in (0, *TURNS)} for each in contenders}
+    for conversation in range(conversations):
+        sender = uuid.uuid4().hex
+        for number in range(max(TURNS) + half):
+            turn, message = probe_at.get(number, (0, sentences[(conversation * 191 + number) % len(sentences)]))
+            for each in contenders:
+                times[each.name][turn].append(each.turn(sender, message))
+    for each in contenders:
+        mine = times[each.name]
+        each.note("whole turn", [milliseconds for turn in mine.values() for milliseconds in turn])
         for turn in TURNS:
-            around = times[each.name][max(0, turn - _AROUND) : turn + _AROUND]
-            each.figures[f"turn {turn}, p50 (ms)"] = statistics.median(around)
-            each.figures[f"turn {turn}, p95 (ms)"] = statistics.quantiles(around, n=20)[-1]
-        each.figures["all turns of it, p50 (ms)"] = statistics.median(times[each.name])
-        each.figures["turn 500 / turn 5"] = each.figures["turn 500, p50 (ms)"] / each.figures["turn 5, p50 (ms)"]
+            each.note(f"turn {turn}", mine[turn])
+        each.figures["turn 500 to turn 5"] = each.figures["turn 500, p50 (ms)"] / each.figures["turn 5, p50 (ms)"]
 
 
 def _parallel(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
     for parallel in PARALLEL:
+        turns = _PARALLEL_TURNS // parallel
         for each in contenders:
-            turns = max(40, parallel * 5) // parallel
 
             def talk(number: int, contender: Contender = each, turns: int = turns) -> None:
                 sender = uuid.uuid4().hex
@@ -113,27 +170,53 @@ def _long_run(contenders: Sequence[Contender], sentences: Sequence[str], turns: 
     before = {each.name: each.memory() for each in contenders}
     for number in range(turns):
         for each in contenders:
-            each.turn(f"long-{number // 20}", sentences[number % len(sentences)])
+            each.turn(f"long-{number // _LONG_RUN_CONVERSATION}", sentences[number % len(sentences)])
     for each in contenders:
         each.figures[f"memory after {turns} more turns (MB)"] = each.memory()
-        each.figures["growth over them (%)"] = 100 * (each.memory() / before[each.name] - 1)
+        each.figures["growth of memory (%)"] = 100 * (each.memory() / before[each.name] - 1)
+
+
+def table(ours: Figures, stock: Figures) -> str:
+    """All figures as a Markdown table: ours, stock, and the ratio of the two where both are absolute."""
+    rows = ["| | ours | stock | ratio |", "|---|---:|---:|---:|"]
+    for name, value in ours.items():
+        ratio = f"{_ratio(name, ours, stock):.2f}" if name.endswith(("(s)", "(ms)", "(MB)", "(turns/s)")) else ""
+        digits = 0 if value >= 100 else 1
+        rows.append(f"| {name} | {value:.{digits}f} | {stock[name]:.{0 if stock[name] >= 100 else 1}f} | {ratio} |")
+    return "\n".join(rows)
+
+
+def verdicts(ours: Figures, stock: Figures) -> str:
+    """Each target, what was measured, and whether it is met."""
+    lines = []
+    for name, of, most in TARGETS:
+        value = of(ours, stock)
+        lines.append(f"{name}: {value:.2f}, at most {most:g}: {'met' if value <= most else 'MISSED'}")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """The processor, as the system names it, and how many of its cores there are."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "a processor without a name")
+    return f"{os.cpu_count()} cores of {name}"
 
 
 def main() -> None:
-    """Prints a Markdown table: each figure of ours, of stock, and the ratio of the two."""
+    """Prints a Markdown table of all figures, and then which targets are met."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--conversations", type=int, default=3, help="long conversations")
     parser.add_argument("--long-run", type=int, default=5000, help="turns over which the memory is watched")
     arguments = parser.parse_args()
     ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", "/ready")
     stock = Contender("stock", STOCK, CONFIGS / "stock_door.yml", "/")
+    sentences = [each.text for each in read_sentences()]
     try:
-        measure((ours, stock), [each.text for each in read_sentences()], arguments.long_run)
+        measure((ours, stock), sentences, arguments.conversations, arguments.long_run)
     except CannotStart as error:
         one_line_and_exit(error)
-    print("| | ours | stock | ratio |\n|---|---|---|---|")
-    for name, value in ours.figures.items():
-        ratio = "" if "growth" in name else f"{value / stock.figures[name]:.2f}"
-        print(f"| {name} | {value:.1f} | {stock.figures[name]:.1f} | {ratio} |")
+    print(f"Measured on {machine()}, with the {len(sentences)} sentences of tests/nlu/\n")
+    print(f"{table(ours.figures, stock.figures)}\n\n{verdicts(ours.figures, stock.figures)}")
 
 
 if __name__ == "__main__":

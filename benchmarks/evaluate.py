@@ -132,7 +132,7 @@ def main() -> None:
         sentences = read_sentences()
         results = {"ours": judge_all(ensure_model(), sentences)}
         if not arguments.without_stock:
-            results["stock Rasa"] = judge_all(trained(STOCK, only_nlu=True).model, sentences)
+            results["stock Rasa"] = judge_all(trained(STOCK).model, sentences)
     except CannotStart as error:
         one_line_and_exit(error)
     ours = results["ours"]

@@ -19,6 +19,7 @@ from tools.environment import ROOT, CannotStart
 from tools.serve import answers, free_port, settings
 
 START_UP_SECONDS = 180
+WEBHOOK = "/webhooks/rest/webhook"
 
 
 @dataclass
@@ -69,10 +70,10 @@ class Assistant:
             time.sleep(0.2)
         raise CannotStart(f"Not ready after {START_UP_SECONDS} s: {_end_of(self.assistant.log)}")
 
-    def post(self, body: bytes, **headers: str) -> tuple[int, Any]:
-        """The status and the parsed JSON of a POST to the webhook."""
+    def post(self, body: bytes, path: str = WEBHOOK, **headers: str) -> tuple[int, Any]:
+        """The status and the parsed JSON of a POST, to the webhook unless told otherwise."""
         headers = {"Content-Type": "application/json", **headers}
-        request = urllib.request.Request(f"{self.address}/webhooks/rest/webhook", data=body, headers=headers)
+        request = urllib.request.Request(f"{self.address}{path}", data=body, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=120) as response:
                 return response.status, json.load(response)
@@ -85,15 +86,16 @@ def _end_of(log: Path) -> str:
 
 
 @contextmanager
-def running_assistant(model: Path, data: Path, **variables: str) -> Iterator[Assistant]:
+def running_assistant(model: Path, data: Path, options: str = "", **variables: str) -> Iterator[Assistant]:
     """Both servers of the Procfile on free ports, with their data and logs in `data`; they end with the context.
 
-    `variables` are added to their environment. The caller waits until they are ready.
+    `options` are added to the assistant's command, `variables` to the environment of both. The caller waits until they are ready.
     """
     port, action_port = free_port(), free_port()
     environment = {**settings(port, action_port, "127.0.0.1", model), "ICP_DATA": str(data), **variables}
     commands = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
     servers = {name: Server(name, command, environment, data / f"{name}.log") for name, command in commands.items()}
+    servers["assistant"].command += f" {options}"
     try:
         for server in servers.values():
             server.start()
