@@ -21,22 +21,6 @@ from icp.knowledge import Topic
 MOST_UNCLEAR = 1
 _NOT_COVERED = "uncovered_"
 _UNSURE = "nlu_fallback"
-_QUESTION_WORDS = (
-    "what",
-    "which",
-    "how",
-    "why",
-    "when",
-    "where",
-    "who",
-    "is ",
-    "are ",
-    "do ",
-    "does ",
-    "can ",
-    "may ",
-    "should ",
-)
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
 _TITLES = {
     "determine": "reading_determine",
@@ -176,12 +160,12 @@ def fallback_turn(conversation: Conversation) -> Turn:
     if turn := _about_the_case(conversation):
         return turn
     readings = _readings(conversation.message.readings)
-    if conversation.open_question is not None and not (intent == _UNSURE and readings and _asks(conversation.message.text)):
+    if conversation.open_question is not None and not (intent == _UNSURE and readings and conversation.message.asks):
         return _under_an_open_question(conversation)
     unclear = conversation.unclear + 1
     known = replace(conversation, unclear=unclear)
     if unclear > MOST_UNCLEAR:
-        return back_to_question(_hand_over(known))
+        return back_to_question(_hand_over(known, readings if intent == _UNSURE else []))
     if intent == _UNSURE and readings:
         choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
         custom = {"type": "fallback", "reason": "unsure", "readings": [each["payload"][1:] for each in readings]}
@@ -201,7 +185,7 @@ def _about_the_case(conversation: Conversation) -> Turn | None:
     heard = hear(conversation)
     doubted = conversation.message.intent == _UNSURE
     known = replace(conversation, unclear=0)
-    if _asks(conversation.message.text):
+    if conversation.message.asks:
         return what_if_turn(known) if doubted and heard.stated & WEBSITE and heard.facts != conversation.facts else None
     changed = heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)
     return statement_turn(known) if changed else None
@@ -223,11 +207,6 @@ def _under_an_open_question(conversation: Conversation) -> Turn:
         return turn
     refusal = Reply(text("out_of_scope")), Reply(custom={"type": "fallback", "reason": "out_of_scope"})
     return Turn((*refusal, *turn.replies), turn.conversation)
-
-
-def _asks(message: str) -> bool:
-    """Whether the words are put as a question rather than as an answer."""
-    return "?" in message or "？" in message or message.lower().startswith(_QUESTION_WORDS)
 
 
 def _speaks_of_icp(conversation: Conversation) -> bool:
@@ -253,13 +232,20 @@ def _not_covered(conversation: Conversation, subject: str) -> Turn:
     return Turn((reply, Reply(custom=custom)), conversation)
 
 
-def _hand_over(conversation: Conversation) -> Turn:
+def _hand_over(conversation: Conversation, readings: list[dict[str, str]]) -> Turn:
     lines = [text("still_not_understood")]
     if facts := understood(conversation.facts):
         lines.append(text("handover_facts", facts=facts))
-    custom = {"type": "fallback", "reason": "hand_over", "understood": understood(conversation.facts)}
+    if readings:
+        lines.append(text("or_one_of_these"))
+    custom = {
+        "type": "fallback",
+        "reason": "hand_over",
+        "readings": [each["payload"][1:] for each in readings],
+        "understood": understood(conversation.facts),
+    }
     person = [{"title": knowledge.topics()["person"].title, "payload": "/ask_person"}]
-    return Turn((Reply("\n".join(lines), person), Reply(custom=custom)), replace(conversation, unclear=0))
+    return Turn((Reply("\n".join(lines), [*person, *readings]), Reply(custom=custom)), replace(conversation, unclear=0))
 
 
 def _readings(intents: Sequence[str]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -11,6 +12,12 @@ from icp.determination import Question
 from icp.facts import Facts
 
 FACT_SLOTS = tuple(each.name for each in fields(Facts))
+_QUESTION = re.compile(
+    r"[?？]"
+    r"|^(?:what|which|how|why|when|where|who|is|are|do|does|can|may|should|must)\b"
+    r"|[,;.:!]\s+(?:(?:and|but|so)\s+)?(?:what|how|why|is|are|do|does|can|may|should|must)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,11 @@ class Message:
     entities: Sequence[Mapping[str, Any]] = ()
     readings: Sequence[str] = ()
     also_asked: Sequence[str] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether the words are put as a question rather than as a statement."""
+        return _QUESTION.search(self.text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from actions.determining import date_far_off, needs_clearing_up
 from actions.hearing import Heard, hear
 from actions.reminding import calendar_text, deadline_entries, step_entries
 from actions.texts import buttons, day, source_json, source_line, text
-from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note
+from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
@@ -58,11 +58,17 @@ def answer_deadline_question(conversation: Conversation) -> Turn:
         return trouble
     question = conversation.open_question
     if question is None or not heard.answers(question):
-        return ask_again(conversation)
+        return _taken_over(conversation, heard) if heard.stated else ask_again(conversation)
     known = replace(conversation.asking_nothing(), facts=heard.facts)
     if heard.not_submitted:
         return _not_submitted(known)
     return _deadline(known, heard)
+
+
+def _taken_over(conversation: Conversation, heard: Heard) -> Turn:
+    """Something else about the website instead of the day: kept, and the day is asked for again."""
+    known = replace(conversation, facts=heard.facts)
+    return back_to_question(Turn((Reply(text("understood", facts=understood(known.facts))),), known))
 
 
 def _deadline(conversation: Conversation, heard: Heard) -> Turn:

@@ -12,11 +12,12 @@ from actions.texts import buttons, day, text
 from actions.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
-from icp.facts import Certificate, Facts, Holding
+from icp.facts import Activity, Certificate, Facts, Holding
 from icp.spoken_dates import Ambiguous, FarOff
 from icp.working_days import FIRST_DAY, OutsideCalendar
 
 WEBSITE = {"server", "cdn", "activity", "payments"}
+_WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
 
 
 def determine_turn(conversation: Conversation) -> Turn:
@@ -156,7 +157,7 @@ def what_if_turn(conversation: Conversation) -> Turn:
         Reply(text("what_if_lead", facts=understood(changed))),
         Reply(found.to_text()),
         Reply(custom={**found.to_json(conversation.today), "hypothetical": True}),
-        Reply("\n".join([_what_changed(now, then, conversation), text("what_if_kept")])),
+        _what_changed(now, then, changed, conversation),
     )
     return back_to_question(Turn(replies, conversation))
 
@@ -173,8 +174,19 @@ def _decided(facts: Facts, conversation: Conversation) -> Facts:
     return facts if conversation.guided else facts.taking_unmentioned_certificates_as_not_held()
 
 
-def _what_changed(now: Facts, then: Facts, conversation: Conversation) -> str:
+def _what_changed(now: Facts, then: Facts, hypothesis: Facts, conversation: Conversation) -> Reply:
     before, after = (determine(each, conversation.today).required for each in (now, then))
     changes = [text("change_added", certificate=names([each])) for each in after if each not in before]
     changes += [text("change_removed", certificate=names([each])) for each in before if each not in after]
-    return text("what_changed", changes="; ".join(changes)) if changes else text("nothing_changed")
+    name = "what_changed" if changes else _nothing_changed(then, hypothesis, conversation)
+    return Reply("\n".join([text(name, changes="; ".join(changes)), text("what_if_kept")]), buttons(name))
+
+
+def _nothing_changed(then: Facts, hypothesis: Facts, conversation: Conversation) -> str:
+    """The name of the text for it: dropping the sales or the payments alone does not help a site that has both."""
+    required = determine(then, conversation.today).required
+    for dropped, remaining in (("activity", "payments"), ("payments", "activity")):
+        without = determine(then.stating(**{remaining: _WITHOUT[remaining]}), conversation.today).required
+        if getattr(hypothesis, dropped) == _WITHOUT[dropped] and len(without) < len(required):
+            return f"nothing_changed_with_{remaining}"
+    return "nothing_changed"

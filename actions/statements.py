@@ -27,6 +27,8 @@ def statement_turn(conversation: Conversation) -> Turn:
 
 
 def _only_about_dates(conversation: Conversation, stated: frozenset[str]) -> bool:
+    if conversation.message.asks:
+        return False
     has_day = bool(stated & {"opened_on", "filing_submitted_on", "license_submitted_on"})
     named_days = any(each["entity"] == "date" for each in conversation.message.entities)
     return (has_day or named_days) and stated <= _ABOUT_DATES and not conversation.concluded

@@ -325,3 +325,50 @@ def test_a_doubtful_message_that_changes_a_concluded_case_is_taken_for_a_correct
     assert answering.fallback_turn(replace(known, message=aside)).conversation.facts.cdn is None
     unknown = answering.fallback_turn(replace(fresh, message=correction))
     assert custom(unknown, "fallback")["reason"] == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("kept", "dropped", "then"),
+    [("payments", {"activity": "informational"}, "And without payments"), ("sells", {"payments": "no"}, "And without sales")],
+)
+def test_dropping_one_of_two_reasons_for_the_license_names_the_other(
+    fresh: Conversation, kept: str, dropped: dict[str, str], then: str
+) -> None:
+    known = say(fresh, determining.determine_turn, "determine", **SHOP).conversation
+    turn = say(known, determining.what_if_turn, "what_if", **dropped)
+    assert kept in str(turn.replies[-1].text)
+    assert [each["title"] for each in turn.replies[-1].buttons] == [then]
+
+
+def test_a_hypothesis_that_drops_both_reasons_names_none(fresh: Conversation) -> None:
+    known = say(fresh, determining.determine_turn, "determine", **SHOP).conversation
+    last = say(known, determining.what_if_turn, "what_if", activity="informational", payments="no").replies[-1]
+    assert "ICP Commercial License (ICP Zheng) is no longer needed" in str(last.text)
+    assert not last.buttons
+
+
+def test_a_fact_instead_of_the_day_is_kept_and_the_day_asked_for_again(fresh: Conversation) -> None:
+    waiting = say(fresh, dating.deadline_turn, "ask_deadline", certificate="psb_filing").conversation
+    turn = say(waiting, statements.statement_turn, "inform", server="mainland")
+    assert turn.conversation.facts.server is Place.MAINLAND
+    assert "Understood: server in mainland China" in texts_of(turn)
+    assert asked(turn) == "opened_on"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("we got the filing last week", "opened_on"), ("got it last week, may we sell now", "hosting")]
+)
+def test_a_message_about_days_is_one_about_a_deadline_unless_it_asks_something(
+    fresh: Conversation, words: str, expected: str
+) -> None:
+    entities = [{"entity": "filing", "value": "held"}, {"entity": "date", "value": "last week", "role": "granted"}]
+    turn = statements.statement_turn(replace(fresh, message=Message(words, "inform", entities)))
+    assert asked(turn) == expected
+
+
+def test_a_hand_over_still_offers_what_may_be_meant(fresh: Conversation) -> None:
+    message = Message("and how many days till then?", "nlu_fallback", readings=("ask_how_long", "ask_plan"))
+    turn = answering.fallback_turn(replace(fresh, unclear=answering.MOST_UNCLEAR, message=message))
+    offered = [each["payload"] for reply in turn.replies for each in reply.buttons]
+    assert offered == ["/ask_person", "/ask_how_long", "/ask_plan"]
+    assert custom(turn, "fallback")["readings"] == ["ask_how_long", "ask_plan"]
