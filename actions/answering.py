@@ -178,17 +178,19 @@ def fallback_turn(conversation: Conversation) -> Turn:
 def _about_the_case(conversation: Conversation) -> Turn | None:
     """A doubtful message that changes a fact of a case that is concluded: a hypothesis when it asks, else a correction.
 
-    One that was refused rather than doubted counts only when it contradicts what is known: "I live in Oslo" is no new fact.
+    One that was refused rather than doubted counts only when it contradicts what is known: "I live in Oslo" is no new fact, while
+    "what about Hangzhou?" is a hypothesis about a site that is known to be elsewhere.
     """
     if not conversation.concluded or conversation.open_question is not None:
         return None
     heard = hear(conversation)
     doubted = conversation.message.intent == _UNSURE
+    if not (heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)):
+        return None
     known = replace(conversation, unclear=0)
     if conversation.message.asks:
-        return what_if_turn(known) if doubted and heard.stated & WEBSITE and heard.facts != conversation.facts else None
-    changed = heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)
-    return statement_turn(known) if changed else None
+        return what_if_turn(known) if heard.stated & WEBSITE else None
+    return statement_turn(known)
 
 
 def _contradicts_what_is_known(heard: Heard, facts: Facts) -> bool:

@@ -355,6 +355,7 @@ def _alone_in_clause(reading: Reading, place: _Place) -> bool:
     return all(
         reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
         or reading.at("speech", each) is not None or reading.at("negation", each) is not None
+        or reading.label("hosting", each) == "supposed"
         for each in positions
     )  # fmt: skip
 
