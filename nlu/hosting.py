@@ -107,8 +107,17 @@ def _places(reading: Reading) -> list[_Place]:
             before = _word_before(reading, start)
         if before is not None and before.label != "outside_of" and tie != "region":
             tie, start = tie or before.label, before.first
-        found.append(_Place(each, value, whole, tie, start))
+        found.append(_left_with_its_provider(reading, each, value) or _Place(each, value, whole, tie, start))
     return sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
+
+
+def _left_with_its_provider(reading: Reading, found: Found, value: str) -> _Place | None:
+    """The place behind the name of a provider that somebody moves away from: "moved off Aliyun Beijing to Singapore"."""
+    provider = reading.at("provider", found.first - 1) if found.first else None
+    if provider is None or provider.first == 0 or reading.label("relations", provider.first - 1) != "from":
+        return None
+    place = _Place(found, value, False, "from", provider.first - 1)
+    return place if _moving(reading, place) is not None else None
 
 
 def _bare_outside(reading: Reading) -> list[_Place]:
