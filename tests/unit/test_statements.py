@@ -279,6 +279,7 @@ NO_ACTIVITY = [
     "best-selling author",
     "I don't know whether we will sell",
     "can't I sell?",
+    "we only link to our Tmall shop",
 ]
 
 
@@ -408,6 +409,7 @@ def test_words_that_look_like_payments_are_none(text: str) -> None:
         ("both were granted, the police filing has not been made yet", {"filing": "held", "license": "held", "psb": "not_held"}),
         ("还没备案", {"filing": "not_held"}),
         ("已经备案了，公安备案还没做", {"filing": "held", "psb": "not_held"}),
+        ("备案号下来了，公安备案还没弄", {"filing": "held", "psb": "not_held"}),
         ("备案正在审核中", {"filing": "applied"}),
         ("备案和经营性许可证都有", {"filing": "held", "license": "held"}),
         ("有ICP证", {"license": "held"}),
