@@ -188,8 +188,10 @@ def _about_the_case(conversation: Conversation) -> Turn | None:
     if not (heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)):
         return None
     known = replace(conversation, unclear=0)
+    if conversation.message.asks and heard.stated & WEBSITE:
+        return what_if_turn(known)
     if conversation.message.asks:
-        return what_if_turn(known) if heard.stated & WEBSITE else None
+        return deadline_turn(known) if "opened_on" in heard.stated else None
     return statement_turn(known)
 
 

@@ -18,6 +18,7 @@ _QUESTION = re.compile(
     r"|[,;.:!]\s+(?:(?:and|but|so)\s+)?(?:what|how|why|is|are|do|does|can|may|should|must)\b",
     re.IGNORECASE,
 )
+_SUPPOSITION = re.compile(r"\b(?:if|suppose|supposing|assuming|imagine)\b|如果|假如|要是", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Message:
     def asks(self) -> bool:
         """Whether the words are put as a question rather than as a statement."""
         return _QUESTION.search(self.text.strip()) is not None
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the words put a case instead of telling one."""
+        return _SUPPOSITION.search(self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,24 @@ def deadline_turn(conversation: Conversation) -> Turn:
     try:
         if heard.start is not None:
             return _plan(known, heard.start)
-        return _deadline(known, heard)
+        turn = _deadline(known, heard)
+        return _as_it_was(turn, conversation) if _supposes_another_day(conversation, heard) else turn
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
+
+
+def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
+    """Whether "if we had opened on 1 November" is said of a site whose opening, or application, is known to be on another day."""
+    days = heard.stated & {"opened_on", *_SUBMITTED.values()}
+    return conversation.message.supposes and any(
+        getattr(conversation.facts, name) not in (None, getattr(heard.facts, name)) for name in days
+    )
+
+
+def _as_it_was(turn: Turn, conversation: Conversation) -> Turn:
+    first, *rest = turn.replies
+    kept = replace(turn.conversation, facts=conversation.facts)
+    return Turn((first, Reply(text("what_if_kept")), *rest), kept)
 
 
 def plan_turn(conversation: Conversation) -> Turn:

@@ -372,3 +372,18 @@ def test_a_hand_over_still_offers_what_may_be_meant(fresh: Conversation) -> None
     offered = [each["payload"] for reply in turn.replies for each in reply.buttons]
     assert offered == ["/ask_person", "/ask_how_long", "/ask_plan"]
     assert custom(turn, "fallback")["readings"] == ["ask_how_long", "ask_plan"]
+
+
+@pytest.mark.parametrize(("turn", "intent"), [(dating.deadline_turn, "ask_deadline"), (answering.fallback_turn, "nlu_fallback")])
+def test_a_supposed_opening_gives_its_deadline_and_leaves_the_known_one(
+    fresh: Conversation, turn: Callable[[Conversation], Turn], intent: str
+) -> None:
+    opened = Facts(server=Place.MAINLAND, opened_on=date(2026, 11, 15), live=True)
+    day = [{"entity": "date", "value": "1 November", "role": "opened"}, {"entity": "live", "value": "yes"}]
+    supposed = Message("what if we had opened on 1 November?", intent, day, readings=("ask_deadline", "ask_plan"))
+    made = turn(replace(fresh, facts=opened, concluded=True, message=supposed))
+    assert custom(made, "deadline")["date"] == "2026-12-01"
+    assert made.conversation.facts == opened
+    told = replace(supposed, text="It was 1 November")
+    made = dating.deadline_turn(replace(fresh, facts=opened, concluded=True, message=told))
+    assert made.conversation.facts.opened_on == date(2026, 11, 1)
