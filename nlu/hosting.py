@@ -6,15 +6,11 @@ the word that governs it: "our customers in China use a server in Singapore".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from nlu.lexicon import Found
+from nlu.places import MAINLAND, NEAR, OUTSIDE, Head, Place, head_at, moving, places
 from nlu.reading import Claim, Reading, Statement
 
-_MAINLAND, _OUTSIDE = "mainland", "outside"
-_HEADS = ("host", "cdn", "site", "move", "audience", "reach", "pronoun_place")
-_NEAR = 8
 _FAR = 16
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _TRANSPARENT = ("places", "hosting", "provider")
@@ -25,33 +21,13 @@ _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 Served = Literal["server", "cdn"]
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A place, its value, whether it is a whole side of the border ("China", "abroad"), and how it is tied to the sentence."""
-
-    found: Found
-    value: str
-    whole: bool
-    tie: str
-    start: int
-
-
-@dataclass(frozen=True)
-class _Head:
-    """The word that governs a place."""
-
-    label: str
-    first: int
-    last: int
-
-
 def hosting_statements(reading: Reading) -> list[Statement]:
     """At most one statement on the server and one on the CDN."""
     claims: dict[Served, list[Claim]] = {"server": [], "cdn": []}
-    origins: list[tuple[_Place, _Head]] = []
-    owner: dict[int, _Head] = {}
-    previous: tuple[_Place, tuple[Served, ...], _Head | None] | None = None
-    for place in _alternatives_dropped(reading, _places(reading)):
+    origins: list[tuple[Place, Head]] = []
+    owner: dict[int, Head] = {}
+    previous: tuple[Place, tuple[Served, ...], Head | None] | None = None
+    for place in places(reading):
         served, head = _served(reading, place, previous, owner)
         if head is not None:
             owner[place.found.first] = head
@@ -71,7 +47,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     ]
 
 
-def _reach_back(reading: Reading, held: Claim, claims: list[Claim], origins: list[tuple[_Place, _Head]]) -> int:
+def _reach_back(reading: Reading, held: Claim, claims: list[Claim], origins: list[tuple[Place, Head]]) -> int:
     """The first token of the statement, with what it corrects or moves away from."""
     earlier = [each.first for each in claims] + [min(place.start, head.first) for place, head in origins]
     near = [
@@ -84,104 +60,15 @@ def _reach_back(reading: Reading, held: Claim, claims: list[Claim], origins: lis
     return min([held.first, *near])
 
 
-# Places
-
-
-def _places(reading: Reading) -> list[_Place]:
-    found: list[_Place] = []
-    for each in reading.found["places"]:
-        if found and each.label.startswith("mainland_whole") and _stands_beside(reading, found[-1].found.last, each.first):
-            found[-1] = _Place(_joined(found[-1].found, each), found[-1].value, found[-1].whole, found[-1].tie, found[-1].start)
-            continue
-        value = _MAINLAND if "mainland" in each.label else _OUTSIDE
-        whole, tie, start = each.label.endswith("whole"), "", each.first
-        if each.label.startswith("adjective"):
-            tie = "adjective"
-        elif each.label.startswith("region"):
-            tie = "region"
-        before = _word_before(reading, start)
-        if before is not None and before.label == "outside_of":
-            if value == _OUTSIDE or not whole:
-                continue
-            value, start = _OUTSIDE, before.first
-            before = _word_before(reading, start)
-        if before is not None and before.label != "outside_of" and tie != "region":
-            tie, start = tie or before.label, before.first
-        found.append(_left_with_its_provider(reading, each, value) or _Place(each, value, whole, tie, start))
-    return sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
-
-
-def _left_with_its_provider(reading: Reading, found: Found, value: str) -> _Place | None:
-    """The place behind the name of a provider that somebody moves away from: "moved off Aliyun Beijing to Singapore"."""
-    provider = reading.at("provider", found.first - 1) if found.first else None
-    if provider is None or provider.first == 0 or reading.label("relations", provider.first - 1) != "from":
-        return None
-    place = _Place(found, value, False, "from", provider.first - 1)
-    return place if _moving(reading, place) is not None else None
-
-
-def _bare_outside(reading: Reading) -> list[_Place]:
-    """An "outside" that closes its clause names the other side of the border itself: "all of it runs outside"."""
-    found = []
-    for each in reading.found["relations"]:
-        following = each.last + 1
-        closes = following == len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
-        if (
-            each.label == "outside_of"
-            and reading.tokens[each.first].text == "outside" == reading.tokens[each.last].text
-            and closes
-        ):
-            found.append(_Place(Found("places", "outside_whole", each.first, each.last), _OUTSIDE, True, "", each.first))
-    return found
-
-
-def _stands_beside(reading: Reading, last: int, first: int) -> bool:
-    """Whether nothing, a comma or a "SAR" stands between: "Shanghai, China"."""
-    return 0 <= first - last - 1 <= 2 and all(reading.tokens[place].text in (",", "sar") for place in range(last + 1, first))
-
-
-def _joined(one: Found, other: Found) -> Found:
-    return Found(one.layer, one.label, one.first, other.last)
-
-
-def _word_before(reading: Reading, first: int) -> Found | None:
-    """The preposition before a place, over articles and the like."""
-    place = first - 1
-    while place >= 0 and reading.label("relations", place) == "article":
-        place -= 1
-    found = reading.at("relations", place) if place >= 0 else None
-    return found if found is None or reading.clause[found.first] == reading.clause[first] else None
-
-
-def _alternatives_dropped(reading: Reading, places: list[_Place]) -> list[_Place]:
-    """Without the places between which the message leaves the choice: "Shanghai or Hong Kong"."""
-    dropped: set[int] = set()
-    for number in range(1, len(places)):
-        one, other = places[number - 1], places[number]
-        between = range(one.found.last + 1, other.found.first)
-        choice = any(reading.label("speech", place) == "or" for place in between)
-        if one.value != other.value and choice and len(between) <= 4 and all(_joins(reading, place) for place in between):
-            dropped |= {number - 1, number}
-    return [each for number, each in enumerate(places) if number not in dropped]
-
-
-def _joins(reading: Reading, position: int) -> bool:
-    return (
-        reading.label("speech", position) in ("or", "joint", "link")
-        or reading.at("relations", position) is not None
-        or reading.light(position)
-    )
-
-
 # What a place is the place of
 
 
 def _served(
     reading: Reading,
-    place: _Place,
-    previous: tuple[_Place, tuple[Served, ...], _Head | None] | None,
-    owner: dict[int, _Head],
-) -> tuple[tuple[Served, ...], _Head | None]:
+    place: Place,
+    previous: tuple[Place, tuple[Served, ...], Head | None] | None,
+    owner: dict[int, Head],
+) -> tuple[tuple[Served, ...], Head | None]:
     if reading.unsure(place.start):
         return (), None
     following = _head_after(reading, place)
@@ -190,19 +77,19 @@ def _served(
     if place.tie == "adjective":
         return (), None
     if place.tie == "region":
-        head = _head_before(reading, place, owner, _NEAR)
+        head = _head_before(reading, place, owner, NEAR)
         return (("cdn",), head) if head is not None and head.label == "cdn" else (("server",), head)
     if previous is not None and reading.coordinated_places(previous[0].found.last + 1, place.start - 1):
         return previous[1], previous[2]
     if place.tie == "for" and not _has_node(reading, place):
         return (), None
-    head = _head_before(reading, place, owner, _FAR if place.tie else _NEAR)
+    head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
     if head is not None and head.label == "pronoun_place":
         return (), None
     if place.tie == "to" and (head is None or head.label == "site"):
         return (), None
     if place.tie == "from":
-        head = _moving(reading, place) or head
+        head = moving(reading, place) or head
         if head is None or head.label not in ("host", "cdn", "move"):
             return (), None
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
@@ -212,20 +99,20 @@ def _served(
     return _alone(reading, place)
 
 
-def _says_where_it_is(reading: Reading, place: _Place) -> bool:
+def _says_where_it_is(reading: Reading, place: Place) -> bool:
     """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
     clause = reading.clause[place.start]
     subject = [each for each in range(place.start) if reading.clause[each] == clause and reading.tokens[each].text in _ITSELF]
     return bool(subject) and _alone_in_clause(reading, place)
 
 
-def _has_node(reading: Reading, place: _Place) -> bool:
+def _has_node(reading: Reading, place: Place) -> bool:
     """Whether the place describes a node or the like: "with China nodes"."""
     following = place.found.last + 1
     return following < len(reading.tokens) and reading.label("hosting", following) == "neutral"
 
 
-def _by_head(reading: Reading, head: _Head, place: _Place) -> tuple[tuple[Served, ...], _Head | None]:
+def _by_head(reading: Reading, head: Head, place: Place) -> tuple[tuple[Served, ...], Head | None]:
     if head.label in ("audience", "reach", "pronoun_place"):
         return (), head
     if head.label == "site" and not place.tie:
@@ -236,7 +123,7 @@ def _by_head(reading: Reading, head: _Head, place: _Place) -> tuple[tuple[Served
     return (("server", "cdn") if partner == "cdn" else ("server",)), head
 
 
-def _partner(reading: Reading, head: _Head) -> str:
+def _partner(reading: Reading, head: Head) -> str:
     """The label of the cue that is joined to this one: "neither server nor CDN in China"."""
     for place in range(head.first - 1, max(head.first - 5, -1), -1):
         cue = reading.at("hosting", place)
@@ -247,23 +134,13 @@ def _partner(reading: Reading, head: _Head) -> str:
     return ""
 
 
-def _head_at(reading: Reading, place: int) -> _Head | None:
-    cue = reading.at("hosting", place)
-    if cue is not None and cue.label in _HEADS:
-        return _Head(cue.label, cue.first, cue.last)
-    through = reading.at("provider", place)
-    if through is not None:
-        return _Head("host", through.first, through.last)
-    return None
-
-
-def _head_after(reading: Reading, place: _Place) -> _Head | None:
+def _head_after(reading: Reading, place: Place) -> Head | None:
     """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
-    found: _Head | None = None
+    found: Head | None = None
     skipped = 0
     position = place.found.last + 1
     while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
-        head = _head_at(reading, position)
+        head = head_at(reading, position)
         if head is not None and (head.label in ("host", "cdn", "audience")):
             # "Chinese server provider": the last noun of the compound is what the place describes.
             found, position = head, head.last + 1
@@ -280,12 +157,12 @@ def _head_after(reading: Reading, place: _Place) -> _Head | None:
     return found
 
 
-def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach: int) -> _Head | None:
+def _head_before(reading: Reading, place: Place, owner: dict[int, Head], reach: int) -> Head | None:
     """The nearest governing word to the left in the sentence that does not belong to another place already."""
     position = place.start - 1
-    fallback: _Head | None = None
+    fallback: Head | None = None
     while position >= 0 and place.start - position <= reach and reading.sentence[position] == reading.sentence[place.start]:
-        head = _head_at(reading, position)
+        head = head_at(reading, position)
         if head is None:
             position -= 1
             continue
@@ -315,50 +192,37 @@ def _head_before(reading: Reading, place: _Place, owner: dict[int, _Head], reach
     return fallback
 
 
-def _machine_there(reading: Reading, housed: _Head) -> _Head | None:
+def _machine_there(reading: Reading, housed: Head) -> Head | None:
     """The server that stands at somebody's place: "a server at a university in Xi'an"."""
     position = housed.first - 1
     while position >= 0 and reading.label("relations", position) == "article":
         position -= 1
     if housed.label != "audience" or position < 1 or reading.tokens[position].text not in _INDOORS:
         return None
-    head = _head_at(reading, position - 1)
+    head = head_at(reading, position - 1)
     return head if head is not None and head.label == "host" else None
 
 
-def _network_that_serves(reading: Reading, verb: _Head) -> _Head | None:
+def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
     """The CDN that is the subject of a verb of serving: "the CDN delivers from nodes in Guangzhou"."""
     if verb.label not in ("host", "reach") or verb.first == 0:
         return None
     cue = reading.at("hosting", verb.first - 1)
-    return _Head("cdn", cue.first, verb.last) if cue is not None and cue.label == "cdn" else None
+    return Head("cdn", cue.first, verb.last) if cue is not None and cue.label == "cdn" else None
 
 
-def _moving(reading: Reading, place: _Place) -> _Head | None:
-    """The word of moving before a "from": "moving our server away from China"."""
-    for position in range(place.start - 1, max(place.start - _NEAR, -1), -1):
-        if reading.sentence[position] != reading.sentence[place.start] or reading.label("hosting", position) == "audience":
-            break
-        head = _head_at(reading, position)
-        if head is not None and head.label == "move":
-            return head
-    # In Chinese the verb stands behind: "从上海搬到香港".
-    behind = place.found.last + 1
-    return _head_at(reading, behind) if behind < len(reading.tokens) and reading.label("hosting", behind) == "move" else None
-
-
-def _head_ahead(reading: Reading, place: _Place) -> _Head | None:
+def _head_ahead(reading: Reading, place: Place) -> Head | None:
     """The first governing word to the right in the sentence: "in Shanghai we run an ECS"."""
     for position in range(place.found.last + 1, min(place.found.last + _FAR, len(reading.tokens))):
         if reading.sentence[position] != reading.sentence[place.found.last] or reading.at("places", position):
             return None
-        head = _head_at(reading, position)
+        head = head_at(reading, position)
         if head is not None:
             return head
     return None
 
 
-def _alone_in_clause(reading: Reading, place: _Place) -> bool:
+def _alone_in_clause(reading: Reading, place: Place) -> bool:
     clause = reading.clause[place.found.last]
     positions = [each for each, its in enumerate(reading.clause) if its == clause and not place.start <= each <= place.found.last]
     return all(
@@ -369,7 +233,7 @@ def _alone_in_clause(reading: Reading, place: _Place) -> bool:
     )  # fmt: skip
 
 
-def _alone(reading: Reading, place: _Place) -> tuple[tuple[Served, ...], _Head | None]:
+def _alone(reading: Reading, place: Place) -> tuple[tuple[Served, ...], Head | None]:
     """A clause that is nothing but a place answers "where?"; the sentence before may tell of what."""
     if place.tie not in ("", "in") or not _alone_in_clause(reading, place):
         return (), None
@@ -377,7 +241,7 @@ def _alone(reading: Reading, place: _Place) -> tuple[tuple[Served, ...], _Head |
     for position in range(place.start - 1, max(place.start - _FAR, -1), -1):
         if sentence - reading.sentence[position] > 1:
             break
-        head = _head_at(reading, position)
+        head = head_at(reading, position)
         if head is not None and head.label in ("host", "cdn", "audience", "pronoun_place"):
             return _by_head(reading, head, place)[0], None
     return ("server",), None
@@ -386,7 +250,7 @@ def _alone(reading: Reading, place: _Place) -> tuple[tuple[Served, ...], _Head |
 # Claims
 
 
-def _claim(reading: Reading, place: _Place, head: _Head | None) -> list[Claim]:
+def _claim(reading: Reading, place: Place, head: Head | None) -> list[Claim]:
     """The place as a claim; a denied one tells only where it leaves a single other side of the border."""
     begins = min(place.start, head.first) if head is not None else place.start
     last = max(place.found.last, head.last) if head is not None else place.found.last
@@ -399,15 +263,15 @@ def _claim(reading: Reading, place: _Place, head: _Head | None) -> list[Claim]:
     if denial == "denied":
         if not place.whole:
             return []
-        value = _OUTSIDE if value == _MAINLAND else _MAINLAND
+        value = OUTSIDE if value == MAINLAND else MAINLAND
         begins = min([begins, *(each.first for each in reading.found["negation"] if begins - 6 <= each.first < begins)])
-    return [Claim(value, begins, last, _MAINLAND_RANK if value == _MAINLAND else _OUTSIDE_RANK)]
+    return [Claim(value, begins, last, _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK)]
 
 
 def _of_products(reading: Reading) -> list[Claim]:
     """Products that are served from abroad wherever their customers are."""
     return [
-        Claim(_OUTSIDE, each.first, each.last, _PRODUCT_RANK)
+        Claim(OUTSIDE, each.first, each.last, _PRODUCT_RANK)
         for each in reading.found["hosting"]
         if each.label == "outside_product"
         and not reading.denial(each.first, each.last)
@@ -416,9 +280,9 @@ def _of_products(reading: Reading) -> list[Claim]:
     ]
 
 
-def _left_behind(place: _Place, head: _Head) -> Claim:
+def _left_behind(place: Place, head: Head) -> Claim:
     """Moving away from one side of the border, without a goal, is moving to the other."""
-    return Claim(_OUTSIDE if place.value == _MAINLAND else _MAINLAND, head.first, place.found.last)
+    return Claim(OUTSIDE if place.value == MAINLAND else MAINLAND, head.first, place.found.last)
 
 
 def _without_cdn(reading: Reading, known: list[Claim]) -> list[Claim]:
@@ -431,7 +295,7 @@ def _without_cdn(reading: Reading, known: list[Claim]) -> list[Claim]:
     ]
     return [
         Claim(
-            _OUTSIDE,
+            OUTSIDE,
             min([each.first, *(no.first for no in reading.found["negation"] if each.first - 6 <= no.first < each.first)]),
             each.last,
         )

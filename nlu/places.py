@@ -1,0 +1,144 @@
+"""The places that a message names, each with the preposition that ties it to the sentence, and the words that govern places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlu.lexicon import Found
+from nlu.reading import Reading
+
+MAINLAND, OUTSIDE = "mainland", "outside"
+NEAR = 8
+_HEADS = ("host", "cdn", "site", "move", "audience", "reach", "pronoun_place")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place, its value, whether it is a whole side of the border ("China", "abroad"), and how it is tied to the sentence."""
+
+    found: Found
+    value: str
+    whole: bool
+    tie: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """The word that governs a place."""
+
+    label: str
+    first: int
+    last: int
+
+
+def places(reading: Reading) -> list[Place]:
+    """The places of a message in their order, without those between which it leaves the choice."""
+    found: list[Place] = []
+    for each in reading.found["places"]:
+        if found and each.label.startswith("mainland_whole") and _stands_beside(reading, found[-1].found.last, each.first):
+            found[-1] = Place(_joined(found[-1].found, each), found[-1].value, found[-1].whole, found[-1].tie, found[-1].start)
+            continue
+        value = MAINLAND if "mainland" in each.label else OUTSIDE
+        whole, tie, start = each.label.endswith("whole"), "", each.first
+        if each.label.startswith("adjective"):
+            tie = "adjective"
+        elif each.label.startswith("region"):
+            tie = "region"
+        before = _word_before(reading, start)
+        if before is not None and before.label == "outside_of":
+            if value == OUTSIDE or not whole:
+                continue
+            value, start = OUTSIDE, before.first
+            before = _word_before(reading, start)
+        if before is not None and before.label != "outside_of" and tie != "region":
+            tie, start = tie or before.label, before.first
+        found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
+    ordered = sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
+    return _alternatives_dropped(reading, ordered)
+
+
+def _left_with_its_provider(reading: Reading, found: Found, value: str) -> Place | None:
+    """The place behind the name of a provider that somebody moves away from: "moved off Aliyun Beijing to Singapore"."""
+    provider = reading.at("provider", found.first - 1) if found.first else None
+    if provider is None or provider.first == 0 or reading.label("relations", provider.first - 1) != "from":
+        return None
+    place = Place(found, value, False, "from", provider.first - 1)
+    return place if moving(reading, place) is not None else None
+
+
+def _bare_outside(reading: Reading) -> list[Place]:
+    """An "outside" that closes its clause names the other side of the border itself: "all of it runs outside"."""
+    found = []
+    for each in reading.found["relations"]:
+        following = each.last + 1
+        closes = following == len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
+        if (
+            each.label == "outside_of"
+            and reading.tokens[each.first].text == "outside" == reading.tokens[each.last].text
+            and closes
+        ):
+            found.append(Place(Found("places", "outside_whole", each.first, each.last), OUTSIDE, True, "", each.first))
+    return found
+
+
+def _stands_beside(reading: Reading, last: int, first: int) -> bool:
+    """Whether nothing, a comma or a "SAR" stands between: "Shanghai, China"."""
+    return 0 <= first - last - 1 <= 2 and all(reading.tokens[place].text in (",", "sar") for place in range(last + 1, first))
+
+
+def _joined(one: Found, other: Found) -> Found:
+    return Found(one.layer, one.label, one.first, other.last)
+
+
+def _word_before(reading: Reading, first: int) -> Found | None:
+    """The preposition before a place, over articles and the like."""
+    place = first - 1
+    while place >= 0 and reading.label("relations", place) == "article":
+        place -= 1
+    found = reading.at("relations", place) if place >= 0 else None
+    return found if found is None or reading.clause[found.first] == reading.clause[first] else None
+
+
+def _alternatives_dropped(reading: Reading, named: list[Place]) -> list[Place]:
+    """Without the places between which the message leaves the choice: "Shanghai or Hong Kong"."""
+    dropped: set[int] = set()
+    for number in range(1, len(named)):
+        one, other = named[number - 1], named[number]
+        between = range(one.found.last + 1, other.found.first)
+        choice = any(reading.label("speech", place) == "or" for place in between)
+        if one.value != other.value and choice and len(between) <= 4 and all(_joins(reading, place) for place in between):
+            dropped |= {number - 1, number}
+    return [each for number, each in enumerate(named) if number not in dropped]
+
+
+def _joins(reading: Reading, position: int) -> bool:
+    return (
+        reading.label("speech", position) in ("or", "joint", "link")
+        or reading.at("relations", position) is not None
+        or reading.light(position)
+    )
+
+
+def moving(reading: Reading, place: Place) -> Head | None:
+    """The word of moving before a "from": "moving our server away from China"."""
+    for position in range(place.start - 1, max(place.start - NEAR, -1), -1):
+        if reading.sentence[position] != reading.sentence[place.start] or reading.label("hosting", position) == "audience":
+            break
+        head = head_at(reading, position)
+        if head is not None and head.label == "move":
+            return head
+    # In Chinese the verb stands behind: "从上海搬到香港".
+    behind = place.found.last + 1
+    return head_at(reading, behind) if behind < len(reading.tokens) and reading.label("hosting", behind) == "move" else None
+
+
+def head_at(reading: Reading, place: int) -> Head | None:
+    """The governing word at that token, if there is one; the name of a provider governs like a word for hosting."""
+    cue = reading.at("hosting", place)
+    if cue is not None and cue.label in _HEADS:
+        return Head(cue.label, cue.first, cue.last)
+    through = reading.at("provider", place)
+    if through is not None:
+        return Head("host", through.first, through.last)
+    return None
