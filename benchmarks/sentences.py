@@ -97,7 +97,9 @@ def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:
 def parse_all(model: Path, sentences: Iterable[Sentence]) -> list[dict[str, Any]]:
     """What the model makes of each sentence, without servers."""
     from rasa.core.agent import load_agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog()  # else every sentence is logged among the figures
     agent = asyncio.run(load_agent(model_path=str(model)))
     return [asyncio.run(agent.parse_message(each.text)) for each in sentences]
 
