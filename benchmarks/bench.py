@@ -205,7 +205,7 @@ def machine() -> str:
 def main() -> None:
     """Prints a Markdown table of all figures, and then which targets are met."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--conversations", type=int, default=3, help="long conversations")
+    parser.add_argument("--conversations", type=int, default=2, help="long conversations")
     parser.add_argument("--long-run", type=int, default=5000, help="turns over which the memory is watched")
     arguments = parser.parse_args()
     ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", "/ready")
