@@ -15,10 +15,10 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from channels.action_answers import check_the_schema_once
 from channels.payloads import allowed_payloads
 from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
+from channels.repeated_work import spare_repeated_work
 from channels.sessions import Sessions
 from channels.settings import DoorSettings, read_settings
 from channels.texts import unavailable_messages
@@ -57,12 +57,12 @@ class IcpRestInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> IcpRestInput:
-        """The channel with the settings of its section.
+        """The channel with the settings of its section; Rasa is spared repeated work from then on.
 
         Raises:
             ChannelSettingsError: a setting is unknown or unusable.
         """
-        check_the_schema_once()
+        spare_repeated_work()
         return cls(read_settings(DoorSettings, SECTION, credentials))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

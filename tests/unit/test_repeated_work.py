@@ -1,4 +1,4 @@
-"""The answers of the action server are validated as Rasa validates them, without a check of the schema each time."""
+"""What Rasa is spared changes nothing: answers are validated as before, and a new session knows what the last one knew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionSessionStart, RemoteAction
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from channels.rest import IcpRestInput
 
@@ -26,7 +29,8 @@ UNUSABLE: list[Any] = [
 
 @pytest.fixture(autouse=True)
 def ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RemoteAction, "_validate_action_result", RemoteAction._validate_action_result)  # as it was, afterwards
+    for owner, name in ((RemoteAction, "_validate_action_result"), (ActionSessionStart, "_slot_set_events_from_tracker")):
+        monkeypatch.setattr(owner, name, owner.__dict__[name])  # as it was, afterwards
     IcpRestInput.from_credentials({})
 
 
@@ -51,3 +55,13 @@ def test_the_schema_is_not_checked_again_with_each_answer(monkeypatch: pytest.Mo
     monkeypatch.setattr(Draft202012Validator, "check_schema", checked.append)
     assert validate(USABLE[2])
     assert checked == []
+
+
+def test_a_new_session_starts_with_each_slot_once_at_its_last_value() -> None:
+    tracker = DialogueStateTracker("ann", [AnySlot(name, mappings=[]) for name in ("server", "unclear", "task")])
+    said = [("server", "outside"), ("unclear", 1), ("task", "deadline"), ("unclear", None), ("server", "mainland")]
+    for name, value in said:
+        tracker.update(SlotSet(name, value))
+    carried = ActionSessionStart()._slot_set_events_from_tracker(tracker)
+    assert {each.key: each.value for each in carried} == {"server": "mainland", "unclear": None, "task": "deadline"}
+    assert len(carried) == 3
