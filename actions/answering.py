@@ -168,7 +168,7 @@ def fallback_turn(conversation: Conversation) -> Turn:
         return back_to_question(_hand_over(known, readings if intent == _UNSURE else []))
     if intent == _UNSURE and readings:
         choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
-        custom = {"type": "fallback", "reason": "unsure", "readings": [each["payload"][1:] for each in readings]}
+        custom = {"type": "fallback", "reason": "unsure", "readings": _intents(readings)}
         return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
     name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
     custom = {"type": "fallback", "reason": name}
@@ -245,7 +245,7 @@ def _hand_over(conversation: Conversation, readings: list[dict[str, str]]) -> Tu
     custom = {
         "type": "fallback",
         "reason": "hand_over",
-        "readings": [each["payload"][1:] for each in readings],
+        "readings": _intents(readings),
         "understood": understood(conversation.facts),
     }
     person = [{"title": knowledge.topics()["person"].title, "payload": "/ask_person"}]
@@ -258,6 +258,10 @@ def _readings(intents: Sequence[str]) -> list[dict[str, str]]:
     for intent in intents:
         choices.setdefault(_title(intent), f"/{intent}")
     return [{"title": title, "payload": payload} for title, payload in choices.items() if title]
+
+
+def _intents(readings: Sequence[dict[str, str]]) -> list[str]:
+    return [each["payload"][1:] for each in readings]
 
 
 def _title(intent: str) -> str:

@@ -73,7 +73,7 @@ def answer_deadline_question(conversation: Conversation) -> Turn:
         return trouble
     question = conversation.open_question
     if question is None or not heard.answers(question):
-        return _taken_over(conversation, heard) if heard.stated else ask_again(conversation)
+        return _taken_over(conversation, heard) if heard.facts != conversation.facts else ask_again(conversation)
     known = replace(conversation.asking_nothing(), facts=heard.facts)
     if heard.not_submitted:
         return _not_submitted(known)

@@ -178,15 +178,14 @@ def _what_changed(now: Facts, then: Facts, hypothesis: Facts, conversation: Conv
     before, after = (determine(each, conversation.today).required for each in (now, then))
     changes = [text("change_added", certificate=names([each])) for each in after if each not in before]
     changes += [text("change_removed", certificate=names([each])) for each in before if each not in after]
-    name = "what_changed" if changes else _nothing_changed(then, hypothesis, conversation)
+    name = "what_changed" if changes else _nothing_changed(then, after, hypothesis, conversation)
     return Reply("\n".join([text(name, changes="; ".join(changes)), text("what_if_kept")]), buttons(name))
 
 
-def _nothing_changed(then: Facts, hypothesis: Facts, conversation: Conversation) -> str:
+def _nothing_changed(then: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:
     """The name of the text for it: dropping the sales or the payments alone does not help a site that has both."""
-    required = determine(then, conversation.today).required
     for dropped, remaining in (("activity", "payments"), ("payments", "activity")):
-        without = determine(then.stating(**{remaining: _WITHOUT[remaining]}), conversation.today).required
-        if getattr(hypothesis, dropped) == _WITHOUT[dropped] and len(without) < len(required):
+        without_both = then.stating(**{remaining: _WITHOUT[remaining]})
+        if getattr(hypothesis, dropped) == _WITHOUT[dropped] and determine(without_both, conversation.today).required != required:
             return f"nothing_changed_with_{remaining}"
     return "nothing_changed"

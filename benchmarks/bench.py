@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.models import CONFIGS, STOCK, trained
 from benchmarks.sentences import read_sentences
-from tools.background import Assistant, running_assistant
+from tools.background import WEBHOOK, Assistant, running_assistant
 from tools.environment import ROOT, CannotStart, one_line_and_exit
 
 TURNS = (5, 50, 200, 500)
@@ -74,7 +74,7 @@ class Contender:
 
     def turn(self, sender: str, message: str) -> float:
         """The milliseconds from a message to the webhook until its answer is there."""
-        return self._milliseconds({"sender": sender, "message": message}, "/webhooks/rest/webhook")
+        return self._milliseconds({"sender": sender, "message": message}, WEBHOOK)
 
     def parse(self, text: str) -> float:
         """The milliseconds that understanding alone takes, over HTTP as well."""
@@ -172,8 +172,8 @@ def _long_run(contenders: Sequence[Contender], sentences: Sequence[str], turns: 
         for each in contenders:
             each.turn(f"long-{number // _LONG_RUN_CONVERSATION}", sentences[number % len(sentences)])
     for each in contenders:
-        each.figures[f"memory after {turns} more turns (MB)"] = each.memory()
-        each.figures["growth of memory (%)"] = 100 * (each.memory() / before[each.name] - 1)
+        after = each.figures[f"memory after {turns} more turns (MB)"] = each.memory()
+        each.figures["growth of memory (%)"] = 100 * (after / before[each.name] - 1)
 
 
 def table(ours: Figures, stock: Figures) -> str:
@@ -181,9 +181,12 @@ def table(ours: Figures, stock: Figures) -> str:
     rows = ["| | ours | stock | ratio |", "|---|---:|---:|---:|"]
     for name, value in ours.items():
         ratio = f"{_ratio(name, ours, stock):.2f}" if name.endswith(("(s)", "(ms)", "(MB)", "(turns/s)")) else ""
-        digits = 0 if value >= 100 else 1
-        rows.append(f"| {name} | {value:.{digits}f} | {stock[name]:.{0 if stock[name] >= 100 else 1}f} | {ratio} |")
+        rows.append(f"| {name} | {_rounded(value)} | {_rounded(stock[name])} | {ratio} |")
     return "\n".join(rows)
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
 def verdicts(ours: Figures, stock: Figures) -> str:

@@ -387,3 +387,10 @@ def test_a_supposed_opening_gives_its_deadline_and_leaves_the_known_one(
     told = replace(supposed, text="It was 1 November")
     made = dating.deadline_turn(replace(fresh, facts=opened, concluded=True, message=told))
     assert made.conversation.facts.opened_on == date(2026, 11, 1)
+
+
+def test_a_fact_that_is_told_twice_instead_of_the_day_is_an_answer_that_cannot_be_used(fresh: Conversation) -> None:
+    known = say(fresh, dating.deadline_turn, "ask_deadline", certificate="psb_filing").conversation
+    for _ in range(4):
+        known = say(known, statements.statement_turn, "inform", server="mainland").conversation
+    assert known.open_question is not Question.OPENED_ON
