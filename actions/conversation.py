@@ -51,12 +51,14 @@ class Conversation:
 
     `task` is what the open question serves: "determination" or "deadline". `guided` says that the determination has asked at
     least one question, `concluded` that its result was given. `unusable` counts the answers in a row that could not be used.
-    `unclear` counts the messages in a row that were not understood. `last_topic` is the topic answered last, and `plan_start` the
+    `unclear` counts the messages in a row that were not understood. `later` holds what the site is to do after its opening, where
+    that differs from `facts`. `last_topic` is the topic answered last, and `plan_start` the
     day from which the last plan was made.
     """
 
     today: date
     facts: Facts = field(default_factory=Facts)
+    later: Facts = field(default_factory=Facts)
     open_question: Question | None = None
     task: str | None = None
     passed_over: frozenset[Question] = frozenset()
@@ -76,6 +78,7 @@ class Conversation:
         return cls(
             today=today,
             facts=Facts.from_json({name: slots.get(name) for name in FACT_SLOTS}),
+            later=Facts.from_json(slots.get("later") or {}),
             open_question=Question(question) if question else None,
             task=slots.get("task"),
             passed_over=frozenset(Question(each) for each in slots.get("passed_over") or ()),
@@ -94,6 +97,7 @@ class Conversation:
         facts = self.facts.to_json()
         return {
             **{name: facts.get(name) for name in FACT_SLOTS},
+            "later": self.later.to_json() or None,
             "open_question": self.open_question.value if self.open_question else None,
             "task": self.task,
             "passed_over": sorted(each.value for each in self.passed_over) or None,

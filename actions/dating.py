@@ -31,7 +31,7 @@ def deadline_turn(conversation: Conversation) -> Turn:
     heard = hear(conversation)
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
-    known = replace(conversation, facts=heard.facts)
+    known = heard.taken_into(conversation)
     try:
         if heard.start is not None:
             return _plan(known, heard.start)
@@ -61,7 +61,7 @@ def plan_turn(conversation: Conversation) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     try:
-        return _plan(replace(conversation, facts=heard.facts), heard.start or conversation.today)
+        return _plan(heard.taken_into(conversation), heard.start or conversation.today)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
 
@@ -74,7 +74,7 @@ def answer_deadline_question(conversation: Conversation) -> Turn:
     question = conversation.open_question
     if question is None or not heard.answers(question):
         return _taken_over(conversation, heard) if heard.facts != conversation.facts else ask_again(conversation)
-    known = replace(conversation.asking_nothing(), facts=heard.facts)
+    known = heard.taken_into(conversation.asking_nothing())
     if heard.not_submitted:
         return _not_submitted(known)
     return _deadline(known, heard)
@@ -82,7 +82,7 @@ def answer_deadline_question(conversation: Conversation) -> Turn:
 
 def _taken_over(conversation: Conversation, heard: Heard) -> Turn:
     """Something else about the website instead of the day: kept, and the day is asked for again."""
-    known = replace(conversation, facts=heard.facts)
+    known = heard.taken_into(conversation)
     return back_to_question(Turn((Reply(text("understood", facts=understood(known.facts))),), known))
 
 

@@ -38,10 +38,13 @@ def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     question = conversation.open_question
+    if question and heard.planned and not heard.stated:
+        noted = Reply(text("noted_for_later", facts=understood(heard.later)))
+        return back_to_question(Turn((noted,), heard.taken_into(conversation)))
     if question and not heard.stated and not heard.not_submitted and conversation.message.intent != "determine":
         return _unusable_answer(conversation)
     before = determine(conversation.facts, conversation.today).required
-    known = replace(conversation, facts=heard.facts, passed_over=_reopened(conversation, heard))
+    known = replace(heard.taken_into(conversation), passed_over=_reopened(conversation, heard))
     if not known.guided and not _missing_for_required(known):
         return conclude(known)
     following = next_question(known.facts, known.passed_over)
@@ -89,7 +92,7 @@ def conclude(conversation: Conversation, lead: str = "") -> Turn:
     left_open = unknown_for_required(stated) if conversation.guided else ()
     facts = stated if conversation.guided else stated.taking_unmentioned_certificates_as_not_held()
     done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
-    found = result(facts, stated, today, left_open)
+    found = result(facts, stated, today, left_open, conversation.later)
     shown = found.to_json(today)
     parts = (shown, *shown["deadlines"])
     first = (Reply(lead),) if lead else ()
@@ -105,7 +108,7 @@ _ASKED_AS = {
 
 def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
     """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
-    kept = replace(conversation, facts=heard.facts)
+    kept = heard.taken_into(conversation)
     if heard.either_license:
         return _which_license(kept)
     if heard.unclear_date is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -46,13 +46,16 @@ _ANSWERED_BY: dict[Question, tuple[str, ...]] = {
 class Heard:
     """The facts after the message, which of them it stated, and what about it needs an answer first.
 
-    `start` is the day from which a plan was asked. `unclear_date` is a date with two readings, out of reach, or no date at all;
-    `unclear_fact` is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held
-    without saying which. `not_submitted` says that the open question for the day of an application was answered with "not yet".
+    `later` is all that is known to be planned for after the opening, and `planned` says that this message told of it. `start` is the
+    day from which a plan was asked. `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact`
+    is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held without saying
+    which. `not_submitted` says that the open question for the day of an application was answered with "not yet".
     """
 
     facts: Facts
     stated: frozenset[str] = frozenset()
+    later: Facts = field(default_factory=Facts)
+    planned: bool = False
     start: date | None = None
     unclear_date: Ambiguous | FarOff | NotADate | None = None
     unclear_fact: str = ""
@@ -60,9 +63,19 @@ class Heard:
     either_license: bool = False
     not_submitted: bool = False
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the message told nothing about the website or its dates."""
+        dated = self.unclear_date is not None or self.start is not None
+        return not (self.stated or self.planned or self.either_license or dated)
+
     def answers(self, question: Question) -> bool:
         """Whether the message answers that question."""
         return self.not_submitted or any(name in self.stated for name in _ANSWERED_BY[question])
+
+    def taken_into(self, conversation: Conversation) -> Conversation:
+        """The conversation with what was heard, about now and about later."""
+        return replace(conversation, facts=self.facts, later=self.later)
 
 
 def hear(conversation: Conversation) -> Heard:
@@ -70,10 +83,16 @@ def hear(conversation: Conversation) -> Heard:
     message = conversation.message
     intent, choice = _choice_typed(conversation)
     stated = {name: _VALUES[name](value) for name, value in choice.items()}
+    planned: dict[str, Any] = {}
     for entity in message.entities:
         read = _VALUES.get(entity["entity"])
-        if read is not None and entity["entity"] not in stated:
-            stated[entity["entity"]] = read(entity["value"])
+        told = planned if entity.get("role") == "later" else stated
+        if read is not None and entity["entity"] not in told:
+            told[entity["entity"]] = read(entity["value"])
+    if conversation.open_question is Question.PAYMENTS and "payments" in planned:
+        stated.setdefault("payments", False)  # asked for today, answered with a later day
+    if not _does_something_now(conversation.facts.stating(**stated)):
+        stated, planned = {**stated, **planned}, {}  # a plan alone is what the website is going to be
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
     if not stated and conversation.open_question in _YES_AND_NO and intent in ("affirm", "deny"):
@@ -84,6 +103,8 @@ def hear(conversation: Conversation) -> Heard:
     heard = Heard(
         facts=conversation.facts.stating(**stated),
         stated=frozenset(stated),
+        later=conversation.later.stating(**planned),
+        planned=bool(planned),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
         not_submitted=conversation.open_question is Question.SUBMITTED_ON and intent == "deny",
     )
@@ -93,6 +114,10 @@ def hear(conversation: Conversation) -> Heard:
         if entity["entity"] == "date" and _is_wanted(entity, conversation):
             heard = _hear_date(heard, entity, conversation)
     return _without_contradiction(heard)
+
+
+def _does_something_now(facts: Facts) -> bool:
+    return facts.activity is not None or facts.payments is not None
 
 
 def _choice_typed(conversation: Conversation) -> tuple[str, dict[str, str]]:
@@ -167,7 +192,7 @@ def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
     reading = understand(str(entity["value"]), conversation.today, tense)
-    if isinstance(reading, NotADate) and heard.stated and not _dates_are_the_matter(conversation):
+    if isinstance(reading, NotADate) and (heard.stated or heard.planned) and not _dates_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Understood):
         return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))

@@ -98,10 +98,12 @@ class Result:
         return {"certificate": certificate.value, "name": text(f"name_{certificate.value}"), "state": state, "when": when}
 
 
-def result(facts: Facts, stated: Facts, today: date, open_questions: Sequence[Question] = ()) -> Result:
+def result(
+    facts: Facts, stated: Facts, today: date, open_questions: Sequence[Question] = (), later: Facts | None = None
+) -> Result:
     """The result on `facts`; they differ from those `stated` where certificates that nobody mentioned are taken as not held.
 
-    `open_questions` stay without an answer.
+    `open_questions` stay without an answer. `later` holds what is planned for after the opening.
     """
     decision = determine(facts, today)
     assumed = facts != stated and decision.required
@@ -117,7 +119,10 @@ def result(facts: Facts, stated: Facts, today: date, open_questions: Sequence[Qu
         steps=tuple(plan(today, decision.required, decision.held, facts.opened_on)) if decision.settled else (),
         title=_title(decision, open_questions),
         standing=tuple(each for each in standing if each),
-        branches=tuple(line for question in open_questions for line in _branch_lines(facts, question, today)),
+        branches=(
+            *(line for question in open_questions for line in _branch_lines(facts, question, today)),
+            *_later_lines(facts, later or Facts(), today),
+        ),
         source=source_line(_sources(decision)),
     )
 
@@ -173,6 +178,13 @@ def _branch_lines(facts: Facts, question: Question, today: date) -> list[str]:
         answer = FACT_WORDS[name][getattr(complete, name)]
         lines.append("- " + text("if_answer", answer=answer, certificates=names(determine(complete, today).required)))
     return lines
+
+
+def _later_lines(facts: Facts, later: Facts, today: date) -> list[str]:
+    """What the plans for later will need, where that is something else than today."""
+    planned = {name: value for name in ("activity", "payments") if (value := getattr(later, name)) is not None}
+    now, then = (determine(each, today).required for each in (facts, facts.stating(**planned)))
+    return [text("later", facts=understood(later), certificates=names(then))] if now != then else []
 
 
 def _sources(decision: Determination) -> list[knowledge.Source]:

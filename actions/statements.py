@@ -18,10 +18,9 @@ def statement_turn(conversation: Conversation) -> Turn:
     if conversation.task == "deadline" and conversation.open_question:
         return answer_deadline_question(conversation)
     heard = hear(conversation)
-    nothing_said = not heard.stated and not heard.either_license and heard.unclear_date is None and heard.start is None
-    if conversation.open_question is None and nothing_said:
+    if conversation.open_question is None and heard.is_nothing:
         return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
-    if conversation.open_question is None and _only_about_dates(conversation, heard.stated):
+    if conversation.open_question is None and not heard.planned and _only_about_dates(conversation, heard.stated):
         return deadline_turn(conversation)
     return continue_determination(replace(conversation, task="determination"), heard)
 

@@ -67,7 +67,7 @@ def summary_turn(conversation: Conversation) -> Turn:
     if facts == Facts():
         return Turn((Reply(text("summary_nothing")),), conversation)
     decided = facts if conversation.guided else facts.taking_unmentioned_certificates_as_not_held()
-    found = result(decided, facts, today, unknown_for_required(facts))
+    found = result(decided, facts, today, unknown_for_required(facts), conversation.later)
     lines = [text("summary_lead", today=day(today)), found.to_text()]
     decision = found.decision
     if decision.settled and decision.outstanding and decision.required:

@@ -13,18 +13,29 @@ _ASKING_REACH = 10
 
 
 def business_statements(reading: Reading) -> list[Statement]:
-    """At most one statement each on `activity`, `payments`, `live` and `provider`."""
-    claims = {
-        "activity": _activity(reading),
-        "payments": _payments(reading),
-        "live": _live(reading),
-        "provider": _provider(reading),
-    }
+    """At most one statement each on `activity`, `payments`, `live` and `provider`.
+
+    `activity` and `payments` may be stated a second time with the role `later`: what is planned for after the opening.
+    """
+    now, later = {}, {}
+    for fact, claims in (("activity", _activity(reading)), ("payments", _payments(reading))):
+        now[fact] = [each for each in claims if not _planned(reading, each)]
+        later[fact] = [each for each in claims if _planned(reading, each)]
+    now |= {"live": _live(reading), "provider": _provider(reading)}
     return [
-        reading.statement(fact, held.value, held.first, held.last)
-        for fact, each in claims.items()
+        reading.statement(fact, held.value, held.first, held.last, role)
+        for role, claimed in ((None, now), ("later", later))
+        for fact, each in claimed.items()
         if (held := reading.settled(each)) is not None
     ]
+
+
+def _planned(reading: Reading, claim: Claim) -> bool:
+    """Whether its clause speaks of a later time: "next year we will add a shop"."""
+    return any(
+        reading.label("speech", place) == "later" and reading.clause[place] == reading.clause[claim.last]
+        for place in range(len(reading.tokens))
+    )
 
 
 def _claim(reading: Reading, found: Found, value: str, rank: int, denied: bool = False) -> Claim:

@@ -18,7 +18,7 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; a date's role becomes the entity's."""
+    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's."""
 
     @classmethod
     def create(

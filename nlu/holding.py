@@ -22,6 +22,8 @@ _HELD, _NOT_HELD, _APPLIED = "held", "not_held", "applied"
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
+_OURSELVES = frozenset(("i", "we", "我", "我们"))
+_PREPOSITIONS = frozenset(("in", "to", "from", "for"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
 _SHORT = 24
 _BEFORE = 10
@@ -53,7 +55,8 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     for each in reading.found["holding"]:
         fact, _, value = each.label.partition(":")
-        if value and not _asked(reading, _clause_start(reading, each.first), each.first) and not _after_it(reading, each.last):
+        asked = _asked(reading, _clause_start(reading, each.first), each.first) or _after_it(reading, each.last)
+        if value and not asked and not _of_somebody_else(reading, each.first, each.last):
             denied = reading.denial(each.first, each.last, transparent=("certificates",)) == "denied"
             claims.setdefault(fact, []).append(Claim(_NOT_HELD if denied else value, each.first, each.last, 1))
     before: _Said | None = None
@@ -110,6 +113,8 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(_NOT_HELD, first, last) if _speaks_of_certificates(reading, first, last) else None
     before, after = _cue_before(reading, first), _cue_after(reading, group)
     cue = _chosen(before, after, first, last)
+    if _of_somebody_else(reading, min(cue.first, first) if cue else first, last):
+        return None
     if cue is not None:
         return _by_cue(reading, cue, first, last, start)
     denial = _denied_at_once(reading, first)
@@ -304,6 +309,32 @@ def _after_a_holding(reading: Reading, negation: int, last: int) -> bool:
         if reading.sentence[each.first] == sentence and each.first < negation
     )
     return said or any(token.text == "yet" for token in reading.tokens[last + 1 : last + 1 + _BESIDE])
+
+
+def _of_somebody_else(reading: Reading, first: int, last: int) -> bool:
+    """Whether it is another company's certificate: "our partner holds the license". One that it got "for us" is not."""
+    place = first
+    while place > 0 and reading.clause[place - 1] == reading.clause[first]:
+        place -= 1
+        subject = reading.at("holders", place)
+        if subject is not None and subject.label == "somebody_else":
+            return not _hangs_on_another(reading, subject) and not _for_us(reading, subject.last + 1, last)
+        if reading.tokens[place].text in _OURSELVES or not (reading.light(place) or reading.at("holding", place)):
+            return False
+    return False
+
+
+def _hangs_on_another(reading: Reading, subject: Found) -> bool:
+    """Whether a preposition makes it no subject: "our site at the provider"."""
+    place = subject.first - 1
+    while place >= 0 and reading.label("relations", place) == "article":
+        place -= 1
+    return place >= 0 and reading.label("relations", place) in _PREPOSITIONS
+
+
+def _for_us(reading: Reading, first: int, last: int) -> bool:
+    ahead = range(first, min(last + 1 + _BESIDE, len(reading.tokens)))
+    return any(reading.label("holders", place) == "for_us" and reading.clause[place] == reading.clause[last] for place in ahead)
 
 
 def _asked(reading: Reading, first: int, last: int) -> bool:

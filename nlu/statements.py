@@ -29,7 +29,8 @@ def find_statements(text: str) -> list[Statement]:
     """The statements of a message, in the order of the text.
 
     Each of `server`, `cdn`, `activity`, `payments`, `filing`, `license`, `psb`, `either`, `live` and `provider` is stated at
-    most once; where a message corrects itself the correction counts. `certificate` (what the message is about) and `date` occur
+    most once; where a message corrects itself the correction counts. What is planned for later is told apart from what holds now
+    by the role `later`. `certificate` (what the message is about) and `date` occur
     as often as they are written. `either` is an "ICP license" of which the words do not tell the level.
     """
     reading = Reading.of(text)

@@ -14,22 +14,7 @@ from nlu import lexicon as lexicon_module
 from nlu.fact_extractor import FactExtractor
 from nlu.lexicon import Layer, LexiconError, lexicon
 from nlu.statements import Statement, coverage, find_statements
-
-ALWAYS_THERE = {"certificate", "date", "provider"}
-
-
-def heard(text: str) -> dict[str, str]:
-    """The facts of a message without the certificates it names, its dates and its provider."""
-    return {each.fact: each.value for each in find_statements(text) if each.fact not in ALWAYS_THERE}
-
-
-def named(text: str) -> set[str]:
-    return {each.value for each in find_statements(text) if each.fact == "certificate"}
-
-
-def dates(text: str) -> list[tuple[str, str | None]]:
-    return [(each.value, each.role) for each in find_statements(text) if each.fact == "date"]
-
+from tests.unit.heard import dates, heard
 
 # Where the server is
 
@@ -280,6 +265,9 @@ NO_ACTIVITY = [
     "I don't know whether we will sell",
     "can't I sell?",
     "we only link to our Tmall shop",
+    "patients can book appointments for free",
+    "visitors book our free tours on the site",
+    "免费预约",
 ]
 
 
@@ -365,119 +353,6 @@ def test_no_payments_online_is_heard(text: str) -> None:
 )
 def test_words_that_look_like_payments_are_none(text: str) -> None:
     assert "payments" not in heard(text)
-
-
-# Certificates
-
-
-@pytest.mark.parametrize(
-    ("text", "facts"),
-    [
-        ("already have the bei'an", {"filing": "held"}),
-        ("already have the bei’an", {"filing": "held"}),
-        ("we got our ICP filing", {"filing": "held"}),
-        ("filing approved", {"filing": "held"}),
-        ("the filing is done, psb too", {"filing": "held", "psb": "held"}),
-        ("our ICP number is in the footer", {"filing": "held"}),
-        ("京ICP备12345678号", {"filing": "held"}),
-        ("only the filing", {"filing": "held"}),
-        ("filing yes, commercial license no", {"filing": "held", "license": "not_held"}),
-        ("We have the filing but not the commercial license", {"filing": "held", "license": "not_held"}),
-        ("we have the filing and the ICP Zheng", {"filing": "held", "license": "held"}),
-        ("have filing and applied for the commercial license", {"filing": "held", "license": "applied"}),
-        ("commercial license pending", {"license": "applied"}),
-        ("applied for the filing", {"filing": "applied"}),
-        ("we handed in the bei'an", {"filing": "applied"}),
-        ("no filing yet", {"filing": "not_held"}),
-        ("without a beian", {"filing": "not_held"}),
-        ("the filing is not approved yet", {"filing": "not_held"}),
-        ("we haven't applied yet for the filing", {"filing": "not_held"}),
-        ("have not done the PSB one", {"psb": "not_held"}),
-        ("we registered with the public security bureau", {"psb": "held"}),
-        ("both certificates", {"filing": "held", "license": "held"}),
-        ("we hold both", {"filing": "held", "license": "held"}),
-        ("both", {"filing": "held", "license": "held"}),
-        ("neither", {"filing": "not_held", "license": "not_held"}),
-        ("none of them", {"filing": "not_held", "license": "not_held"}),
-        ("we have an ICP license", {"either": "held"}),
-        ("We have an ICP licence", {"either": "held"}),
-        ("we have the icp comercial license", {"license": "held"}),
-        ("is the commercial license needed if I have the filing?", {"filing": "held"}),
-        ("we hold the filing, and the license has not been applied for", {"filing": "held", "license": "not_held"}),
-        ("We have the bei'an and the license is under way", {"filing": "held", "license": "applied"}),
-        ("The license was granted, the filing exists too", {"filing": "held", "license": "held"}),
-        ("both were granted, the police filing has not been made yet", {"filing": "held", "license": "held", "psb": "not_held"}),
-        ("还没备案", {"filing": "not_held"}),
-        ("已经备案了，公安备案还没做", {"filing": "held", "psb": "not_held"}),
-        ("备案号下来了，公安备案还没弄", {"filing": "held", "psb": "not_held"}),
-        ("备案正在审核中", {"filing": "applied"}),
-        ("备案和经营性许可证都有", {"filing": "held", "license": "held"}),
-        ("有ICP证", {"license": "held"}),
-    ],
-)
-def test_having_a_certificate_is_heard(text: str, facts: dict[str, str]) -> None:
-    assert heard(text) == facts
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "do I need a filing?",
-        "how do I get an ICP license?",
-        "what is an ICP filing?",
-        "I want to get the filing",
-        "Do we have a filing?",
-        "I have a filing question",
-        "we have to get a filing",
-        "once we have the filing, what comes next?",
-        "after obtaining the license",
-        "where do I put the ICP number in the footer?",
-        "is no license required?",
-        "the difference between filing and license",
-        "We have a website and need ICP",
-        "which filing applies",
-        "tax filing",
-        "we have a business license",
-        "I have a driver's license",
-        "our company registration is done",
-        "we have an SSL certificate",
-        "both servers",
-        "需要备案吗？",
-        "有备案吗",
-        "备案通过后怎么办",
-        "什么是备案",
-    ],
-)
-def test_naming_a_certificate_is_no_statement_of_having_it(text: str) -> None:
-    assert not heard(text).keys() & {"filing", "license", "psb", "either"}
-
-
-@pytest.mark.parametrize(
-    ("text", "certificates"),
-    [
-        ("ICP filing", {"icp_filing"}),
-        ("what is a bei'an", {"icp_filing"}),
-        ("备案", {"icp_filing"}),
-        ("the registration", {"icp_filing"}),
-        ("ICP Zheng", {"icp_commercial_license"}),
-        ("the commercial one", {"icp_commercial_license"}),
-        ("经营性许可证", {"icp_commercial_license"}),
-        ("PSB", {"psb_filing"}),
-        ("police filing", {"psb_filing"}),
-        ("公安备案", {"psb_filing"}),
-        ("gong'an bei'an", {"psb_filing"}),
-        ("ICP license", {"either"}),
-        ("ICP", {"either"}),
-        ("and the licence?", {"either"}),
-        ("bei'an vs zheng", {"icp_filing", "icp_commercial_license"}),
-        ("tax filing", set()),
-        ("driver's licence", set()),
-        ("trademark registration", set()),
-        ("域名证书", set()),
-    ],
-)
-def test_the_certificates_that_are_named(text: str, certificates: set[str]) -> None:
-    assert named(text) == certificates
 
 
 # Open, provider, dates
