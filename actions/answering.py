@@ -183,9 +183,10 @@ def _about_the_case(conversation: Conversation) -> Turn | None:
     """
     if not conversation.concluded or conversation.open_question is not None:
         return None
-    heard = hear(conversation)
+    heard = hear(conversation, supposed=conversation.message.asks)
     doubted = conversation.message.intent == _UNSURE
-    if not (heard.facts != conversation.facts if doubted else _contradicts_what_is_known(heard, conversation.facts)):
+    tells_something_new = heard.facts != conversation.facts or heard.planned
+    if not (tells_something_new if doubted else _contradicts_what_is_known(heard, conversation.facts)):
         return None
     known = replace(conversation, unclear=0)
     if conversation.message.asks and heard.stated & WEBSITE:
@@ -203,7 +204,8 @@ def _under_an_open_question(conversation: Conversation) -> Turn:
     """An unclear message while something is asked: its answer when it holds one, else one that could not be used."""
     question = conversation.open_question
     heard = hear(conversation)
-    if question is not None and (heard.answers(question) or heard.unclear_date is not None or heard.either_license):
+    used = question is not None and (heard.answers(question) or heard.unclear_date is not None or heard.either_license)
+    if used or heard.planned:
         return statement_turn(conversation)
     silent = replace(conversation, message=replace(conversation.message, entities=()))
     turn = statement_turn(silent)

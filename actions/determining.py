@@ -148,7 +148,7 @@ def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) 
 
 def what_if_turn(conversation: Conversation) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
-    heard = hear(conversation)
+    heard = hear(conversation, supposed=True)
     if not (heard.stated & WEBSITE):
         return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
     now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))

@@ -78,8 +78,11 @@ class Heard:
         return replace(conversation, facts=self.facts, later=self.later)
 
 
-def hear(conversation: Conversation) -> Heard:
-    """What the message of this turn states, put on top of the facts known so far."""
+def hear(conversation: Conversation, supposed: bool = False) -> Heard:
+    """What the message of this turn states, put on top of the facts known so far.
+
+    A plan for later is kept apart from what holds now, unless it is only supposed: "and if we added a shop later?"
+    """
     message = conversation.message
     intent, choice = _choice_typed(conversation)
     stated = {name: _VALUES[name](value) for name, value in choice.items()}
@@ -89,9 +92,9 @@ def hear(conversation: Conversation) -> Heard:
         told = planned if entity.get("role") == "later" else stated
         if read is not None and entity["entity"] not in told:
             told[entity["entity"]] = read(entity["value"])
-    if conversation.open_question is Question.PAYMENTS and "payments" in planned:
+    if conversation.open_question is Question.PAYMENTS and "payments" in planned and not supposed:
         stated.setdefault("payments", False)  # asked for today, answered with a later day
-    if not _does_something_now(conversation.facts.stating(**stated)):
+    if supposed or not _does_something_now(conversation.facts.stating(**stated)):
         stated, planned = {**stated, **planned}, {}  # a plan alone is what the website is going to be
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from actions import determining, statements, steering
+from actions import answering, determining, statements, steering
 from actions.conversation import Conversation, Message, Turn
 from icp.facts import Activity
 from nlu.statements import find_statements
@@ -41,11 +41,18 @@ def test_plans_are_heard_apart_from_what_holds_now(text: str, now: dict[str, str
     assert now_and_later(text) == (now, later)
 
 
+TURNS = {
+    "determine": determining.determine_turn,
+    "inform": statements.statement_turn,
+    "what_if": determining.what_if_turn,
+    "nlu_fallback": answering.fallback_turn,
+}
+
+
 def told(conversation: Conversation, text: str, intent: str = "determine") -> Turn:
     """The turn that answers what really is heard in the text."""
     entities = [{"entity": each.fact, "value": each.value, "role": each.role} for each in find_statements(text)]
-    heard = replace(conversation, message=Message(text, intent, entities))
-    made = determining.determine_turn(heard) if intent == "determine" else statements.statement_turn(heard)
+    made = TURNS[intent](replace(conversation, message=Message(text, intent, entities)))
     return Turn(made.replies, Conversation.from_slots(made.conversation.to_slots(), Message(), TODAY))
 
 
@@ -89,6 +96,22 @@ def test_a_plan_told_instead_of_an_answer_is_noted_and_the_question_comes_back()
     turn = told(asked.conversation, "later maybe a marketplace", "inform")
     assert "Noted for later" in words(turn)
     assert turn.conversation.open_question is asked.conversation.open_question
+
+
+@pytest.mark.parametrize("intent", ["what_if", "nlu_fallback"])
+def test_a_supposed_plan_is_a_hypothesis(intent: str) -> None:
+    before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
+    turn = told(before.conversation, "and with a web shop in the future?", intent)
+    assert required(turn) == ["icp_filing", "icp_commercial_license", "psb_filing"]
+    assert turn.conversation.facts == before.conversation.facts
+    assert turn.conversation.later == before.conversation.later
+
+
+def test_a_doubtful_message_that_tells_of_a_plan_adds_it_to_the_result() -> None:
+    before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
+    turn = told(before.conversation, "a web shop comes in the future", "nlu_fallback")
+    assert required(turn) == ["icp_filing", "psb_filing"]
+    assert "as you plan" in words(turn)
 
 
 def test_payments_that_come_later_are_none_today() -> None:
