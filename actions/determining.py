@@ -38,26 +38,30 @@ def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     question = conversation.open_question
-    if question and heard.planned and not heard.stated:
-        noted = Reply(text("noted_for_later", facts=understood(heard.later)))
-        return back_to_question(Turn((noted,), heard.taken_into(conversation)))
+    aside = _said_aside(heard)
+    if question and aside and not heard.stated:
+        return back_to_question(Turn((Reply("\n".join(aside)),), heard.taken_into(conversation)))
     if question and not heard.stated and not heard.not_submitted and conversation.message.intent != "determine":
         return _unusable_answer(conversation)
     before = determine(conversation.facts, conversation.today).required
     known = replace(heard.taken_into(conversation), passed_over=_reopened(conversation, heard))
-    if not known.guided and not _missing_for_required(known):
-        return conclude(known)
     following = next_question(known.facts, known.passed_over)
-    if following is None:
-        return conclude(known)
+    if following is None or not (known.guided or _missing_for_required(known)):
+        return conclude(known, text("another_holds") if heard.another_holds else "")
     certain = determine(known.facts, known.today).required
-    leads = []
+    leads = aside
     if known.facts != conversation.facts:
         leads.append(text("understood", facts=understood(known.facts)))
     if certain and certain != before:
         leads.append(text("certain_so_far", certificates=names(certain)))
     asked = ask(known, following, "determination", "\n".join(leads))
     return Turn((*_new_deadlines(conversation.facts, known), *asked.replies), asked.conversation)
+
+
+def _said_aside(heard: Heard) -> list[str]:
+    """What the message told beside the facts of today: plans, and another company's certificate."""
+    noted = [text("noted_for_later", facts=understood(heard.later))] if heard.planned else []
+    return [*noted, text("another_holds")] if heard.another_holds else noted
 
 
 def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:

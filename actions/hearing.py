@@ -25,7 +25,6 @@ _VALUES: dict[str, Any] = {
     "provider": Provider,
 }
 _YES_AND_NO: dict[Question, tuple[str, Any, Any]] = {
-    Question.HOSTING: ("server", Place.MAINLAND, Place.OUTSIDE),
     Question.PAYMENTS: ("payments", True, False),
     Question.FILING_HELD: ("filing", Holding.HELD, Holding.NOT_HELD),
     Question.LICENSE_HELD: ("license", Holding.HELD, Holding.NOT_HELD),
@@ -49,7 +48,8 @@ class Heard:
     `later` is all that is known to be planned for after the opening, and `planned` says that this message told of it. `start` is the
     day from which a plan was asked. `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact`
     is the fact it was meant for and `words` what was written. `either_license` says that an "ICP license" is held without saying
-    which. `not_submitted` says that the open question for the day of an application was answered with "not yet".
+    which, and `another_holds` that another company holds a certificate. `not_submitted` says that the open question for the day
+    of an application was answered with "not yet".
     """
 
     facts: Facts
@@ -61,13 +61,14 @@ class Heard:
     unclear_fact: str = ""
     words: str = ""
     either_license: bool = False
+    another_holds: bool = False
     not_submitted: bool = False
 
     @property
     def is_nothing(self) -> bool:
         """Whether the message told nothing about the website or its dates."""
         dated = self.unclear_date is not None or self.start is not None
-        return not (self.stated or self.planned or self.either_license or dated)
+        return not (self.stated or self.planned or self.either_license or self.another_holds or dated)
 
     def answers(self, question: Question) -> bool:
         """Whether the message answers that question."""
@@ -109,6 +110,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         later=conversation.later.stating(**planned),
         planned=bool(planned),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
+        another_holds=any(each["entity"] == "another_holds" for each in message.entities),
         not_submitted=conversation.open_question is Question.SUBMITTED_ON and intent == "deny",
     )
     if conversation.open_question in (Question.FILING_HELD, Question.LICENSE_HELD):

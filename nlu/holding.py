@@ -51,28 +51,39 @@ def certificate_statements(reading: Reading) -> list[Statement]:
 
 
 def holding_statements(reading: Reading) -> list[Statement]:
-    """What is said of having them: one statement for each of `filing`, `license`, `psb` and `either` that is spoken of."""
+    """What is said of having them: one statement for each of `filing`, `license`, `psb` and `either` that is spoken of.
+
+    That somebody else has one is the statement `another_holds`.
+    """
     claims: dict[str, list[Claim]] = {}
+    of_others: list[Claim] = []
     for each in reading.found["holding"]:
         fact, _, value = each.label.partition(":")
         asked = _asked(reading, _clause_start(reading, each.first), each.first) or _after_it(reading, each.last)
-        if value and not asked and not _of_somebody_else(reading, each.first, each.last):
+        if value and not asked:
             denied = reading.denial(each.first, each.last, transparent=("certificates",)) == "denied"
-            claims.setdefault(fact, []).append(Claim(_NOT_HELD if denied else value, each.first, each.last, 1))
+            claim = Claim(_NOT_HELD if denied else value, each.first, each.last, 1)
+            (of_others if _of_somebody_else(reading, each.first, each.last) else claims.setdefault(fact, [])).append(claim)
     before: _Said | None = None
     for group in _groups(reading):
         said = _said(reading, group) or _same_as_before(reading, group, before)
         before = said or before
-        if said is not None and not reading.unsure(group[0].first):
+        if said is not None and _of_somebody_else(reading, said.first, said.last):
+            of_others.append(Claim(said.value, said.first, said.last))
+        elif said is not None and not reading.unsure(group[0].first):
             for fact in (fact for each in group for fact in _FACTS[each.label]):
                 value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
                 claims.setdefault(fact, []).append(Claim(value, said.first, said.last))
     if "filing" in claims and "either" in claims and "license" not in claims:
         claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
+    held_by_others = [each for each in of_others if each.value == _HELD]
     return [
-        reading.statement(fact, held.value, held.first, held.last)
-        for fact, each in claims.items()
-        if (held := reading.settled(each)) is not None
+        *(reading.statement("another_holds", "yes", each.first, each.last) for each in held_by_others[:1]),
+        *(
+            reading.statement(fact, held.value, held.first, held.last)
+            for fact, each in claims.items()
+            if (held := reading.settled(each)) is not None
+        ),
     ]
 
 
@@ -113,8 +124,6 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(_NOT_HELD, first, last) if _speaks_of_certificates(reading, first, last) else None
     before, after = _cue_before(reading, first), _cue_after(reading, group)
     cue = _chosen(before, after, first, last)
-    if _of_somebody_else(reading, min(cue.first, first) if cue else first, last):
-        return None
     if cue is not None:
         return _by_cue(reading, cue, first, last, start)
     denial = _denied_at_once(reading, first)

@@ -30,8 +30,8 @@ def find_statements(text: str) -> list[Statement]:
 
     Each of `server`, `cdn`, `activity`, `payments`, `filing`, `license`, `psb`, `either`, `live` and `provider` is stated at
     most once; where a message corrects itself the correction counts. What is planned for later is told apart from what holds now
-    by the role `later`. `certificate` (what the message is about) and `date` occur
-    as often as they are written. `either` is an "ICP license" of which the words do not tell the level.
+    by the role `later`. `certificate` (what the message is about) and `date` occur as often as they are written. `either` is an
+    "ICP license" of which the words do not tell the level. `another_holds` says that another company has a certificate.
     """
     reading = Reading.of(text)
     found = [

@@ -48,7 +48,7 @@ from tests.unit.heard import heard, named
         ("the agent got our filing approved", {"filing": "held"}),
         ("with our partner we hold the commercial license", {"license": "held"}),
         ("our site at that provider has the bei'an", {"filing": "held"}),
-        ("a competitor has the filing and we have none", {"filing": "not_held", "license": "not_held"}),
+        ("a competitor has the filing and we have none", {"another_holds": "yes", "filing": "not_held", "license": "not_held"}),
         ("代理公司帮我们办好了备案", {"filing": "held"}),
         ("还没备案", {"filing": "not_held"}),
         ("已经备案了，公安备案还没做", {"filing": "held", "psb": "not_held"}),
@@ -102,6 +102,23 @@ def test_having_a_certificate_is_heard(text: str, facts: dict[str, str]) -> None
 )
 def test_naming_a_certificate_is_no_statement_of_having_it(text: str) -> None:
     assert not heard(text).keys() & {"filing", "license", "psb", "either"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("our partner holds the license", True),
+        ("the reseller is already ICP filed", True),
+        ("our supplier has both certificates", True),
+        ("合作伙伴有许可证", True),
+        ("our competitor has no filing", False),
+        ("does our partner have a filing?", False),
+        ("our agency has done the filing for us", False),
+        ("we hold the license", False),
+    ],
+)
+def test_another_company_s_certificate_is_heard_as_such(text: str, told: bool) -> None:
+    assert ("another_holds" in heard(text)) is told
 
 
 @pytest.mark.parametrize(

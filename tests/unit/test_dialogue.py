@@ -93,6 +93,24 @@ def test_a_bare_question_is_asked_one_thing_at_a_time_until_the_result(fresh: Co
     assert custom(turn, "determination")["deadlines"][0]["date"] == "2026-04-02"
 
 
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_a_yes_or_a_no_does_not_tell_where_the_site_is_served_from(fresh: Conversation, intent: str) -> None:
+    opened = say(fresh, determining.determine_turn, "determine").conversation
+    turn = say(opened, statements.statement_turn, intent)
+    assert asked(turn) == "hosting"
+    assert turn.conversation.facts == Facts()
+
+
+def test_another_company_s_certificate_is_left_out_and_that_is_said(fresh: Conversation) -> None:
+    turn = say(fresh, determining.determine_turn, "determine", another_holds="yes", **SHOP)
+    assert custom(turn, "determination")["held"] == []
+    assert "what another company holds" in texts_of(turn)
+    opened = say(fresh, determining.determine_turn, "determine").conversation
+    turn = say(opened, statements.statement_turn, "inform", another_holds="yes")
+    assert "what another company holds" in texts_of(turn)
+    assert asked(turn) == "hosting"
+
+
 def test_a_correction_replaces_the_fact_and_only_what_depends_on_it_changes(fresh: Conversation) -> None:
     turn = say(fresh, determining.determine_turn, "determine", **SHOP)
     turn = say(turn.conversation, statements.statement_turn, "inform", server="outside")
