@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -86,17 +87,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message = conversation.message
     intent, choice = _choice_typed(conversation)
-    stated = {name: _VALUES[name](value) for name, value in choice.items()}
-    planned: dict[str, Any] = {}
-    for entity in message.entities:
-        read = _VALUES.get(entity["entity"])
-        told = planned if entity.get("role") == "later" else stated
-        if read is not None and entity["entity"] not in told:
-            told[entity["entity"]] = read(entity["value"])
-    if conversation.open_question is Question.PAYMENTS and "payments" in planned and not supposed:
-        stated.setdefault("payments", False)  # asked for today, answered with a later day
-    if supposed or not _does_something_now(conversation.facts.stating(**stated)):
-        stated, planned = {**stated, **planned}, {}  # a plan alone is what the website is going to be
+    stated, planned = _now_and_later(conversation, choice, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
     if not stated and conversation.open_question in _YES_AND_NO and intent in ("affirm", "deny"):
@@ -119,6 +110,25 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         if entity["entity"] == "date" and _is_wanted(entity, conversation):
             heard = _hear_date(heard, entity, conversation)
     return _without_contradiction(heard)
+
+
+def _now_and_later(
+    conversation: Conversation, choice: Mapping[str, str], supposed: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts that hold now, with those of a choice, and those that are planned for later."""
+    stated = {name: _VALUES[name](value) for name, value in choice.items()}
+    planned: dict[str, Any] = {}
+    for entity in conversation.message.entities:
+        read = _VALUES.get(entity["entity"])
+        told = planned if entity.get("role") == "later" else stated
+        if read is not None and entity["entity"] not in told:
+            told[entity["entity"]] = read(entity["value"])
+    if conversation.open_question is Question.PAYMENTS and "payments" in planned and not supposed:
+        stated.setdefault("payments", False)  # asked for today, answered with a later day
+    asked_for_today = conversation.open_question in (Question.ACTIVITY, Question.PAYMENTS)
+    if supposed or not (asked_for_today or _does_something_now(conversation.facts.stating(**stated))):
+        stated, planned = {**stated, **planned}, {}  # a plan alone is what the website is going to be
+    return stated, planned
 
 
 def _does_something_now(facts: Facts) -> bool:

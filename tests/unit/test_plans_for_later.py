@@ -114,6 +114,14 @@ def test_a_doubtful_message_that_tells_of_a_plan_adds_it_to_the_result() -> None
     assert "as you plan" in words(turn)
 
 
+def test_a_plan_is_no_answer_to_what_the_site_does_today() -> None:
+    asked = told(Conversation(TODAY), "It stands on a server in Wuhan. What do we need?")
+    turn = told(asked.conversation, "next year we will sell tea there", "inform")
+    assert "Noted for later" in words(turn)
+    assert turn.conversation.facts.activity is None
+    assert turn.conversation.open_question is asked.conversation.open_question
+
+
 def test_payments_that_come_later_are_none_today() -> None:
     asked = told(Conversation(TODAY), "A blog on a server in Wuhan. What do we need?")
     turn = told(asked.conversation, "not now, online payments come later", "inform")
