@@ -205,7 +205,7 @@ def _under_an_open_question(conversation: Conversation) -> Turn:
     question = conversation.open_question
     heard = hear(conversation)
     used = question is not None and (heard.answers(question) or heard.unclear_date is not None or heard.either_license)
-    if used or heard.planned:
+    if used or heard.planned or heard.another_holds:
         return statement_turn(conversation)
     silent = replace(conversation, message=replace(conversation.message, entities=()))
     turn = statement_turn(silent)

@@ -52,8 +52,7 @@ class Conversation:
     `task` is what the open question serves: "determination" or "deadline". `guided` says that the determination has asked at
     least one question, `concluded` that its result was given. `unusable` counts the answers in a row that could not be used.
     `unclear` counts the messages in a row that were not understood. `later` holds what the site is to do after its opening, where
-    that differs from `facts`. `last_topic` is the topic answered last, and `plan_start` the
-    day from which the last plan was made.
+    that differs from `facts`. `last_topic` is the topic answered last, and `plan_start` the day from which the last plan was made.
     """
 
     today: date
