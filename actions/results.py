@@ -182,8 +182,7 @@ def _branch_lines(facts: Facts, question: Question, today: date) -> list[str]:
 
 def _later_lines(facts: Facts, later: Facts, today: date) -> list[str]:
     """What the plans for later will need, where that is something else than today."""
-    planned = {name: value for name in ("activity", "payments") if (value := getattr(later, name)) is not None}
-    now, then = (determine(each, today).required for each in (facts, facts.stating(**planned)))
+    now, then = (determine(each, today).required for each in (facts, facts.changed_by(later)))
     return [text("later", facts=understood(later), certificates=names(then))] if now != then else []
 
 

@@ -123,6 +123,11 @@ class Facts:
         """These facts with some of them stated anew."""
         return replace(self, **facts)
 
+    def changed_by(self, others: Facts) -> Facts:
+        """These facts with all that the others know put in their place."""
+        known = {field.name: value for field in fields(others) if (value := getattr(others, field.name)) is not None}
+        return replace(self, **known)
+
     def to_json(self) -> dict[str, Any]:
         """The known facts as JSON values; dates as ISO 8601. Unknown facts are left out."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -63,14 +63,18 @@ def holding_statements(reading: Reading) -> list[Statement]:
         if value and not asked:
             denied = reading.denial(each.first, each.last, transparent=("certificates",)) == "denied"
             claim = Claim(_NOT_HELD if denied else value, each.first, each.last, 1)
-            (of_others if _of_somebody_else(reading, each.first, each.last) else claims.setdefault(fact, [])).append(claim)
+            theirs = _of_somebody_else(reading, each.first, each.last)
+            (of_others if theirs else claims.setdefault(fact, [])).append(claim)
     before: _Said | None = None
     for group in _groups(reading):
         said = _said(reading, group) or _same_as_before(reading, group, before)
         before = said or before
-        if said is not None and _of_somebody_else(reading, said.first, said.last):
+        if said is None:
+            continue
+        theirs = _of_somebody_else(reading, said.first, said.last) or (bool(of_others) and _goes_on(reading, of_others[-1], said))
+        if theirs:
             of_others.append(Claim(said.value, said.first, said.last))
-        elif said is not None and not reading.unsure(group[0].first):
+        elif not reading.unsure(group[0].first):
             for fact in (fact for each in group for fact in _FACTS[each.label]):
                 value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
                 claims.setdefault(fact, []).append(Claim(value, said.first, said.last))
@@ -331,6 +335,16 @@ def _of_somebody_else(reading: Reading, first: int, last: int) -> bool:
         if reading.tokens[place].text in _OURSELVES or not (reading.light(place) or reading.at("holding", place)):
             return False
     return False
+
+
+def _goes_on(reading: Reading, theirs: Claim, said: _Said) -> bool:
+    """Whether the sentence on somebody else goes on without turning to us: "our partner has the filing, the license too"."""
+    between = range(theirs.last + 1, said.last + 1)
+    turns_to_us = any(
+        reading.label("holders", place) == "for_us" or reading.tokens[place].text in _OURSELVES for place in between
+    )
+    follows = theirs.last < said.first and reading.sentence[theirs.last] == reading.sentence[said.first]
+    return follows and not turns_to_us
 
 
 def _hangs_on_another(reading: Reading, subject: Found) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -14,34 +13,9 @@ from actions import answering, dating, determining, statements, steering
 from actions.conversation import Conversation, Message, Turn
 from icp.determination import Question
 from icp.facts import Activity, Facts, Holding, Place
+from tests.unit.turns import TODAY, asked, custom, say, texts_of
 
-TODAY = date(2026, 11, 24)
 SHOP = {"server": "mainland", "activity": "own_sales", "payments": "yes"}
-
-
-def say(
-    conversation: Conversation, turn: Callable[[Conversation], Turn], intent: str, *dates: dict[str, Any], **entities: str
-) -> Turn:
-    found = [{"entity": name, "value": value} for name, value in entities.items()]
-    found += [{"entity": "date", **each} for each in dates]
-    made = turn(replace(conversation, message=Message("", intent, found)))
-    slots = made.conversation.to_slots()
-    return Turn(made.replies, Conversation.from_slots(slots, Message(), TODAY))
-
-
-def custom(turn: Turn, kind: str) -> dict[str, Any]:
-    found = [reply.custom for reply in turn.replies if reply.custom and reply.custom["type"] == kind]
-    assert len(found) == 1, turn.replies
-    return dict(found[0])
-
-
-def asked(turn: Turn) -> str | None:
-    found = [reply.custom["fact"] for reply in turn.replies if reply.custom and reply.custom["type"] == "question"]
-    return found[-1] if found else None
-
-
-def texts_of(turn: Turn) -> str:
-    return "\n".join(reply.text for reply in turn.replies if reply.text)
 
 
 @pytest.fixture

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from actions import answering, determining, statements, steering
 from actions.conversation import Conversation, Message, Turn
 from icp.facts import Activity
 from nlu.statements import find_statements
-
-TODAY = date(2026, 11, 25)
+from tests.unit.turns import TODAY, answered, custom, texts_of
 
 
 def now_and_later(text: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -52,29 +48,24 @@ TURNS = {
 def told(conversation: Conversation, text: str, intent: str = "determine") -> Turn:
     """The turn that answers what really is heard in the text."""
     entities = [{"entity": each.fact, "value": each.value, "role": each.role} for each in find_statements(text)]
-    made = TURNS[intent](replace(conversation, message=Message(text, intent, entities)))
-    return Turn(made.replies, Conversation.from_slots(made.conversation.to_slots(), Message(), TODAY))
+    return answered(conversation, TURNS[intent], Message(text, intent, entities))
 
 
 def required(turn: Turn) -> list[str]:
-    return [each for reply in turn.replies if reply.custom for each in reply.custom.get("required", ())]
-
-
-def words(turn: Turn) -> str:
-    return "\n".join(reply.text for reply in turn.replies if reply.text)
+    return list(custom(turn, "determination")["required"])
 
 
 def test_a_result_is_for_today_and_tells_what_the_plans_will_need() -> None:
     turn = told(Conversation(TODAY), "A company site without payments in Wuhan, later with a web shop. What do we need?")
     assert required(turn) == ["icp_filing", "psb_filing"]
-    assert "Later, as you plan (sells its own goods or services)" in words(turn)
-    assert "ICP Commercial License" in words(turn)
+    assert "Later, as you plan (sells its own goods or services)" in texts_of(turn)
+    assert "ICP Commercial License" in texts_of(turn)
 
 
 def test_plans_that_need_nothing_else_are_not_mentioned() -> None:
     turn = told(Conversation(TODAY), "A web shop with Alipay in Wuhan, later also a marketplace. What do we need?")
     assert "icp_commercial_license" in required(turn)
-    assert "as you plan" not in words(turn)
+    assert "as you plan" not in texts_of(turn)
 
 
 def test_a_plan_alone_is_what_the_site_is_going_to_be() -> None:
@@ -86,15 +77,15 @@ def test_a_plan_told_after_the_result_leaves_the_result_and_is_added_to_it() -> 
     before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
     after = told(before.conversation, "in the future we want to sell on it", "inform")
     assert required(after) == required(before) == ["icp_filing", "psb_filing"]
-    assert "as you plan" in words(after)
+    assert "as you plan" in texts_of(after)
     assert after.conversation.facts.activity is Activity.INFORMATIONAL
-    assert "as you plan" in words(steering.summary_turn(after.conversation))
+    assert "as you plan" in texts_of(steering.summary_turn(after.conversation))
 
 
 def test_a_plan_told_instead_of_an_answer_is_noted_and_the_question_comes_back() -> None:
     asked = told(Conversation(TODAY), "A web shop with Alipay. What do we need?")
     turn = told(asked.conversation, "later maybe a marketplace", "inform")
-    assert "Noted for later" in words(turn)
+    assert "Noted for later" in texts_of(turn)
     assert turn.conversation.open_question is asked.conversation.open_question
 
 
@@ -111,13 +102,13 @@ def test_a_doubtful_message_that_tells_of_a_plan_adds_it_to_the_result() -> None
     before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
     turn = told(before.conversation, "a web shop comes in the future", "nlu_fallback")
     assert required(turn) == ["icp_filing", "psb_filing"]
-    assert "as you plan" in words(turn)
+    assert "as you plan" in texts_of(turn)
 
 
 def test_a_plan_is_no_answer_to_what_the_site_does_today() -> None:
     asked = told(Conversation(TODAY), "It stands on a server in Wuhan. What do we need?")
     turn = told(asked.conversation, "next year we will sell tea there", "inform")
-    assert "Noted for later" in words(turn)
+    assert "Noted for later" in texts_of(turn)
     assert turn.conversation.facts.activity is None
     assert turn.conversation.open_question is asked.conversation.open_question
 
