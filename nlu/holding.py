@@ -23,6 +23,7 @@ _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 _OURSELVES = frozenset(("i", "we", "我", "我们"))
+_THEIRS = frozenset(("its", "their", "his", "her"))
 _PREPOSITIONS = frozenset(("in", "to", "from", "for"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
 _SHORT = 24
@@ -325,14 +326,19 @@ def _after_a_holding(reading: Reading, negation: int, last: int) -> bool:
 
 
 def _of_somebody_else(reading: Reading, first: int, last: int) -> bool:
-    """Whether it is another company's certificate: "our partner holds the license". One that it got "for us" is not."""
+    """Whether it is another company's certificate: "our partner holds the license", "our partner shows its number".
+
+    One that it got "for us" is not.
+    """
+    points_back = first > 0 and reading.tokens[first - 1].text in _THEIRS
     place = first
     while place > 0 and reading.clause[place - 1] == reading.clause[first]:
         place -= 1
         subject = reading.at("holders", place)
         if subject is not None and subject.label == "somebody_else":
-            return not _hangs_on_another(reading, subject) and not _for_us(reading, subject.last + 1, last)
-        if reading.tokens[place].text in _OURSELVES or not (reading.light(place) or reading.at("holding", place)):
+            return points_back or not (_hangs_on_another(reading, subject) or _for_us(reading, subject.last + 1, last))
+        passed_over = points_back or reading.light(place) or reading.at("holding", place) is not None
+        if reading.tokens[place].text in _OURSELVES or not passed_over:
             return False
     return False
 

@@ -94,6 +94,8 @@ def test_having_a_certificate_is_heard(text: str, facts: dict[str, str]) -> None
         "our supplier has both certificates",
         "our partner's filing is done, the PSB one too",
         "our partner has the filing but not the license",
+        "Our licence partner shows its ICP number in our footer",
+        "the agency put their ICP number on our site",
         "another company has no filing either",
         "合作伙伴有许可证",
         "别的公司有备案",
