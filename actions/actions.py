@@ -11,10 +11,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import answering, asking, dating, determining, statements, steering
 from actions.clock import china_today
-from actions.conversation import Conversation, Message, Reply, Turn
-from actions.texts import text
+from dialogue import answering, asking, dating, determining, statements, steering
+from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.texts import text
 
 
 def conversation_of(tracker: Tracker) -> Conversation:

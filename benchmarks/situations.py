@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from actions.conversation import Conversation, Message
-from actions.hearing import hear
+from dialogue.conversation import Conversation, Message
+from dialogue.hearing import hear
 from icp.determination import determine
 from icp.facts import Facts
 from nlu.statements import find_statements

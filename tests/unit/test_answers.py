@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from actions import answering, texts
-from actions.conversation import Conversation, Message
-from actions.results import result
+from dialogue import answering, texts
+from dialogue.conversation import Conversation, Message
+from dialogue.results import result
 from icp import knowledge
 from icp.determination import Question
 from icp.facts import Facts, Place
@@ -135,7 +135,7 @@ def test_an_unknown_text_or_a_missing_value_is_an_error_that_names_it() -> None:
 
 
 def test_the_dates_offered_for_an_ambiguous_one_are_understood_when_sent_back() -> None:
-    from actions.dating import deadline_turn
+    from dialogue.dating import deadline_turn
 
     entity = {"entity": "date", "value": "03/04/2026", "role": "opened"}
     turn = deadline_turn(Conversation(TODAY, Facts(server=Place.MAINLAND), message=Message("", "ask_deadline", [entity])))

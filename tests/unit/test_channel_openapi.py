@@ -10,12 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from actions.results import result
-from actions.wording import deadline_json
 from channels import pages
 from channels.pages import description
 from channels.settings import DoorSettings
 from channels.texts import unavailable_messages
+from dialogue.results import result
+from dialogue.wording import deadline_json
 from icp.deadlines import known_deadlines, psb_deadline
 from icp.facts import Activity, Certificate, Facts, Holding, Place
 

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from actions import answering, dating, determining, statements, steering
-from actions.conversation import Conversation, Message, Turn
+from dialogue import answering, dating, determining, statements, steering
+from dialogue.conversation import Conversation, Message, Turn
 from icp.determination import Question
 from icp.facts import Activity, Facts, Holding, Place
 from tests.unit.turns import TODAY, asked, custom, say, texts_of

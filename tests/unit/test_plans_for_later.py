@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions import answering, determining, statements, steering
-from actions.conversation import Conversation, Message, Turn
+from dialogue import answering, determining, statements, steering
+from dialogue.conversation import Conversation, Message, Turn
 from icp.facts import Activity
 from nlu.statements import find_statements
 from tests.unit.turns import TODAY, answered, custom, texts_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.conversation import Conversation, Message, Turn
+from dialogue.conversation import Conversation, Message, Turn
 
 TODAY = date(2026, 11, 24)
 

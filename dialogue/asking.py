@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation import Conversation, Reply, Turn
-from actions.texts import buttons, text
+from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.texts import buttons, text
 from icp.determination import Question
 
 UNUSABLE_BEFORE_CHOICES = 2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from actions.asking import ask, ask_again, back_to_question
-from actions.conversation import Conversation, Reply, Turn
-from actions.determining import date_far_off, needs_clearing_up
-from actions.hearing import Heard, hear
-from actions.reminding import calendar_text, deadline_entries, step_entries
-from actions.texts import buttons, day, source_json, source_line, text
-from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
+from dialogue.asking import ask, ask_again, back_to_question
+from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.determining import date_far_off, needs_clearing_up
+from dialogue.hearing import Heard, hear
+from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.texts import buttons, day, source_json, source_line, text
+from dialogue.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
-from actions.conversation import Conversation, Message, Reply, Turn
-from actions.hearing import Heard, contradicts, hear
-from actions.results import result
-from actions.texts import buttons, day, text
-from actions.wording import deadline_json, deadline_text, names, understood
+from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
+from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.hearing import Heard, contradicts, hear
+from dialogue.results import result
+from dialogue.texts import buttons, day, text
+from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
 from icp.facts import Activity, Certificate, Facts, Holding

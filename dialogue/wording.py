@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.texts import day, text
+from dialogue.texts import day, text
 from icp.deadlines import Deadline, Milestone, Step
 from icp.determination import Question
 from icp.facts import Activity, Certificate, Facts, Holding, Place

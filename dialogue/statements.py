@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation import Conversation, Reply, Turn
-from actions.dating import answer_deadline_question, deadline_turn
-from actions.determining import continue_determination
-from actions.hearing import hear
-from actions.texts import buttons, text
+from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.dating import answer_deadline_question, deadline_turn
+from dialogue.determining import continue_determination
+from dialogue.hearing import hear
+from dialogue.texts import buttons, text
 
 _ABOUT_DATES = {"opened_on", "filing_submitted_on", "license_submitted_on", "live", "filing", "license", "psb"}
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.asking import back_to_question
-from actions.conversation import Conversation, Reply, Turn
-from actions.dating import deadline_turn
-from actions.determining import WEBSITE, continue_determination, determine_turn, what_if_turn
-from actions.hearing import Heard, hear
-from actions.statements import statement_turn
-from actions.texts import buttons, source_json, source_line, text
-from actions.wording import understood
+from dialogue.asking import back_to_question
+from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.dating import deadline_turn
+from dialogue.determining import WEBSITE, continue_determination, determine_turn, what_if_turn
+from dialogue.hearing import Heard, hear
+from dialogue.statements import statement_turn
+from dialogue.texts import buttons, source_json, source_line, text
+from dialogue.wording import understood
 from icp import knowledge
 from icp.facts import Certificate, Facts
 from icp.knowledge import Topic

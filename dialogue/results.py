@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.reminding import calendar_text, deadline_entries, step_entries
-from actions.texts import Button, buttons, day, source_json, source_line, text
-from actions.wording import ANSWER_WORDS, FACT_WORDS, deadline_json, deadline_text, names, plan_json, provisional_note, understood
+from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.texts import Button, buttons, day, source_json, source_line, text
+from dialogue.wording import (
+    ANSWER_WORDS,
+    FACT_WORDS,
+    deadline_json,
+    deadline_text,
+    names,
+    plan_json,
+    provisional_note,
+    understood,
+)
 from icp import knowledge
 from icp.deadlines import Deadline, Step, filing_expected, known_deadlines, license_expected, plan
 from icp.determination import Determination, Question, answered, application_under_way, determine, unknown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.asking import ask_again, back_to_question
-from actions.conversation import Conversation, Message, Reply, Turn
-from actions.determining import continue_determination
-from actions.hearing import Heard
-from actions.results import result
-from actions.texts import buttons, day, source_line, text
-from actions.wording import plan_lines, understood
+from dialogue.asking import ask_again, back_to_question
+from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.determining import continue_determination
+from dialogue.hearing import Heard
+from dialogue.results import result
+from dialogue.texts import buttons, day, source_line, text
+from dialogue.wording import plan_lines, understood
 from icp import knowledge
 from icp.deadlines import plan
 from icp.determination import unknown_for_required

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from actions.conversation import Conversation
-from actions.texts import buttons
+from dialogue.conversation import Conversation
+from dialogue.texts import buttons
 from icp.determination import Question, application_under_way
 from icp.facts import Activity, Certificate, Facts, Holding, Place, Provider
 from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
