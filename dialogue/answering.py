@@ -1,4 +1,4 @@
-"""Answers to the documented questions, each with its source, and what to say when there is no answer."""
+"""Answers to the documented questions, each with its source; what to say when there is none, and what to ask back."""
 
 from __future__ import annotations
 
@@ -6,29 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogue.acts import Act, act_of
 from dialogue.asking import back_to_question
-from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.conversation import Choice, Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
-from dialogue.determining import WEBSITE, continue_determination, determine_turn, what_if_turn
-from dialogue.hearing import Heard, hear
-from dialogue.statements import statement_turn
-from dialogue.texts import buttons, source_json, source_line, text
+from dialogue.determining import determine_turn, unusable_answer_turn
+from dialogue.hearing import Heard
+from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text
+from dialogue.weigh import DETERMINE, also_asked, readings
 from dialogue.wording import understood
 from icp import knowledge
-from icp.facts import Certificate, Facts
+from icp.determination import next_question
+from icp.facts import Certificate
 from icp.knowledge import Topic
 
-MOST_UNCLEAR = 1
+MOST_UNCLEAR = 2
 _NOT_COVERED = "uncovered_"
-_UNSURE = "nlu_fallback"
+_NONE_OF_THESE = "/out_of_scope"
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
-_TITLES = {
-    "determine": "reading_determine",
-    "ask_deadline": "reading_deadline",
-    "ask_plan": "reading_plan",
-    "ask_reminder": "reading_reminder",
-    "ask_summary": "reading_summary",
-}
 # What the article says that comes nearest to a question it does not answer.
 _NEAREST = {
     "penalty": "before_filing",
@@ -55,7 +50,7 @@ def topic_asked(conversation: Conversation, intent: str) -> Topic | None:
 
 def _certificates_spoken_of(conversation: Conversation) -> set[str | None]:
     """Those that the message names; where it says "it" or "that" instead, the one that the last answer was about."""
-    named = {each["value"] for each in conversation.message.entities if each["entity"] == "certificate"}
+    named: set[str | None] = set(conversation.message.values("certificate"))
     last = knowledge.topics().get(conversation.last_topic or "")
     if named or last is None or not _LEANS_ON_THE_LAST_ANSWER.search(conversation.message.text):
         return named
@@ -69,24 +64,24 @@ def answer(topic: Topic) -> tuple[Reply, ...]:
     return Reply(words), Reply(custom=custom)
 
 
-def answer_turn(conversation: Conversation) -> Turn:
-    """Answers a documented question, and the further ones of the same message; then an open question comes back."""
+def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Answers a documented question, and the further ones of the same message; then the case goes on."""
     topic = topic_asked(conversation, conversation.message.intent)
     if topic is None:
-        return fallback_turn(conversation)
-    if topic.certificate == Certificate.PSB_FILING.value and "opened_on" in hear(conversation).stated:
-        return deadline_turn(conversation)
-    return _answers(conversation, [topic])
+        return ask_back_turn(conversation, heard)
+    if topic.certificate == Certificate.PSB_FILING.value and "opened_on" in heard.stated:
+        return deadline_turn(conversation, heard)
+    return _answers(conversation, heard, topic)
 
 
-def person_turn(conversation: Conversation) -> Turn:
+def person_turn(conversation: Conversation, heard: Heard) -> Turn:
     """How to reach a person."""
-    return _answers(conversation, [knowledge.topics()["person"]])
+    return _answers(conversation, heard, knowledge.topics()["person"])
 
 
-def follow_up_turn(conversation: Conversation) -> Turn:
+def follow_up_turn(conversation: Conversation, heard: Heard) -> Turn:
     """ "And the license?": the same question about another certificate, or what that certificate is."""
-    named = [each["value"] for each in conversation.message.entities if each["entity"] == "certificate"]
+    named = conversation.message.values("certificate")
     last = knowledge.topics().get(conversation.last_topic or "")
     wanted = named[0] if named else None
     if wanted == "either":
@@ -94,8 +89,8 @@ def follow_up_turn(conversation: Conversation) -> Turn:
     aspect = last.aspect if last and last.aspect else _aspect_of_intent(last)
     for each in knowledge.topics().values():
         if each.certificate == wanted and each.aspect == aspect:
-            return _answers(conversation, [each])
-    return fallback_turn(conversation)
+            return _answers(conversation, heard, each)
+    return ask_back_turn(conversation, heard)
 
 
 def _aspect_of_intent(last: Topic | None) -> str:
@@ -107,154 +102,115 @@ def _aspect_of_intent(last: Topic | None) -> str:
     return "what"
 
 
-def _answers(conversation: Conversation, topics: list[Topic]) -> Turn:
-    known = replace(conversation, last_topic=topics[0].id)
-    replies = tuple(reply for topic in topics for reply in answer(topic))
-    replies += further_answers(conversation, besides=topics)
-    if "determine" in conversation.message.also_asked and conversation.open_question is None:
-        determined = determine_turn(known)
-        return Turn((*replies, *determined.replies), determined.conversation)
-    return back_to_case(Turn(replies, known))
+def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
+    known = replace(conversation, last_topic=topic.id)
+    replies = (*answer(topic), *further_answers(conversation, besides=[topic]))
+    if DETERMINE in also_asked(conversation.message, Act.ANSWER) and conversation.open_question is None:
+        return determine_turn(known, heard).after(*replies)
+    return back_to_case(Turn(replies, known), heard)
 
 
 def further_answers(conversation: Conversation, besides: Sequence[Topic] = ()) -> tuple[Reply, ...]:
     """The answers to the further questions of a message that asks several; those among `besides` are given already."""
     replies: tuple[Reply, ...] = ()
     given = list(besides)
-    for intent in conversation.message.also_asked:
+    for intent in also_asked(conversation.message, Act.ANSWER):
         topic = topic_asked(conversation, intent)
         if intent.startswith(_NOT_COVERED):
-            replies += _not_covered(conversation, intent.removeprefix(_NOT_COVERED)).replies
-        elif topic is not None and topic not in given:
+            replies += _not_covered(conversation, intent.removeprefix(_NOT_COVERED))
+        elif topic is not None and topic not in given and act_of(intent) is Act.ANSWER:
             given.append(topic)
             replies += answer(topic)
     return replies
 
 
-def back_to_case(turn: Turn) -> Turn:
-    """The same turn, then the case goes on: with the next question when the message answered the open one, else with that one."""
+def back_to_case(turn: Turn, heard: Heard) -> Turn:
+    """The same turn, then the case goes on: with the next step when the message answered the open question, else with that one.
+
+    Whoever describes a website beside a question is offered what it needs.
+    """
     conversation = turn.conversation
-    if conversation.open_question is not None:
-        heard = hear(conversation)
-        if heard.answers(conversation.open_question) and heard.unclear_date is None and conversation.task == "determination":
-            following = continue_determination(conversation, heard)
-            return Turn((*turn.replies, *following.replies), following.conversation)
-    return back_to_question(turn)
+    question = conversation.open_question
+    if question is not None and heard.answers(question) and heard.unclear_date is None:
+        return determine_turn(conversation.asking_nothing(), heard).after(*turn.replies)
+    known = heard.taken_into(conversation)
+    if question is None and heard.describes and heard.facts != heard.before and next_question(known.facts) is None:
+        offer = Reply(text("offer_determination", facts=understood(known.facts)), buttons("offer_determination"))
+        return Turn((*turn.replies, offer), replace(known, offer=Act.DETERMINE))
+    return back_to_question(Turn(turn.replies, known))
 
 
-def determine_and_answer_turn(conversation: Conversation) -> Turn:
+def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A determination, after the answers to what else the message asks."""
-    answers = further_answers(conversation)
-    determined = determine_turn(conversation)
-    return Turn((*answers, *determined.replies), determined.conversation)
+    return determine_turn(conversation, heard).after(*further_answers(conversation))
 
 
-def fallback_turn(conversation: Conversation) -> Turn:
-    """Nothing is known for sure: asks back with the best readings, or says so and where to ask, and never guesses."""
-    intent = conversation.message.intent
-    if intent in ("affirm", "deny"):
-        return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
-    if intent.startswith(_NOT_COVERED):
-        clear = replace(conversation, unclear=0)
-        return back_to_case(_not_covered(clear, intent.removeprefix(_NOT_COVERED)))
-    if turn := _about_the_case(conversation):
-        return turn
-    readings = _readings(conversation.message.readings)
-    if conversation.open_question is not None and not (intent == _UNSURE and readings and conversation.message.asks):
-        return _under_an_open_question(conversation)
+def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The article is silent: says so, and where to ask."""
+    replies = _not_covered(conversation, conversation.message.intent.removeprefix(_NOT_COVERED))
+    return back_to_case(Turn((*replies, *further_answers(conversation)), conversation), heard)
+
+
+def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Two or three readings, each with the first sentence of its answer; a second time in a row others, then a person."""
+    known = heard.taken_into(conversation)
+    shown = {each["payload"] for each in conversation.choices} if conversation.unclear else set()
+    offered = [each for each in _choices(readings(conversation.message)) if each["payload"] not in shown]
+    unclear = conversation.unclear + 1
+    known = replace(known, unclear=unclear)
+    if unclear >= MOST_UNCLEAR or not offered:
+        return back_to_question(_hand_over(known, offered))
+    gists = {each["payload"]: _gist(known, each["payload"][1:]) for each in offered}
+    custom = _fallback_json("unsure", known, readings=[each[1:] for each in gists], gists=gists)
+    lines = [text("ask_back"), *(f"- {each['title']}: {gists[each['payload']]}" for each in offered)]
+    choices = [*offered, {"title": text("none_of_these"), "payload": _NONE_OF_THESE}]
+    return Turn((Reply("\n".join(lines), choices), Reply(custom=custom)), known)
+
+
+def refuse_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Outside what is known: says so; a second time in a row names a person, and an open question comes back in other words."""
+    if conversation.message.certain and conversation.message.text in ("", _NONE_OF_THESE):
+        return back_to_question(_hand_over(conversation, []))
     unclear = conversation.unclear + 1
     known = replace(conversation, unclear=unclear)
-    if unclear > MOST_UNCLEAR:
-        return back_to_question(_hand_over(known, readings if intent == _UNSURE else []))
-    if intent == _UNSURE and readings:
-        choices = [*readings, {"title": text("none_of_these"), "payload": "/out_of_scope"}]
-        custom = {"type": "fallback", "reason": "unsure", "readings": _intents(readings)}
-        return Turn((Reply(text("ask_back"), choices), Reply(custom=custom)), known)
-    name = "no_idea" if _speaks_of_icp(conversation) else "out_of_scope"
-    custom = {"type": "fallback", "reason": name}
-    return Turn((Reply(text(name), buttons(name)), Reply(custom=custom)), known)
+    if conversation.open_question is not None:
+        refusal = Reply(text("out_of_scope")), Reply(custom=_fallback_json("out_of_scope", known))
+        return unusable_answer_turn(known, Heard.nothing(known)).after(*refusal)
+    if unclear >= MOST_UNCLEAR:
+        return _hand_over(known, [])
+    name = "no_idea" if conversation.message.values("certificate") else "out_of_scope"
+    return Turn((Reply(text(name), buttons(name)), Reply(custom=_fallback_json(name, known))), known)
 
 
-def _about_the_case(conversation: Conversation) -> Turn | None:
-    """A doubtful message that changes a fact of a case that is concluded: a hypothesis when it asks, else a correction.
-
-    One that was refused rather than doubted counts only when it contradicts what is known: "I live in Oslo" is no new fact, while
-    "what about Hangzhou?" is a hypothesis about a site that is known to be elsewhere.
-    """
-    if not conversation.concluded or conversation.open_question is not None:
-        return None
-    heard = hear(conversation, supposed=conversation.message.asks)
-    doubted = conversation.message.intent == _UNSURE
-    tells_something_new = heard.facts != conversation.facts or heard.planned
-    if not (tells_something_new if doubted else _contradicts_what_is_known(heard, conversation.facts)):
-        return None
-    known = replace(conversation, unclear=0)
-    if conversation.message.asks and heard.stated & WEBSITE:
-        return what_if_turn(known)
-    if conversation.message.asks:
-        return deadline_turn(known) if "opened_on" in heard.stated else None
-    return statement_turn(known)
-
-
-def _contradicts_what_is_known(heard: Heard, facts: Facts) -> bool:
-    return any(getattr(facts, name) not in (None, getattr(heard.facts, name)) for name in heard.stated)
-
-
-def _under_an_open_question(conversation: Conversation) -> Turn:
-    """An unclear message while something is asked: its answer when it holds one, else one that could not be used."""
-    question = conversation.open_question
-    heard = hear(conversation)
-    used = question is not None and (heard.answers(question) or heard.unclear_date is not None or heard.either_license)
-    if used or heard.planned or heard.another_holds:
-        return statement_turn(conversation)
-    silent = replace(conversation, message=replace(conversation.message, entities=()))
-    turn = statement_turn(silent)
-    if conversation.message.intent != "out_of_scope":
-        return turn
-    refusal = Reply(text("out_of_scope")), Reply(custom={"type": "fallback", "reason": "out_of_scope"})
-    return Turn((*refusal, *turn.replies), turn.conversation)
-
-
-def _speaks_of_icp(conversation: Conversation) -> bool:
-    return conversation.message.intent == _UNSURE or any(
-        each["entity"] == "certificate" for each in conversation.message.entities
-    )
-
-
-def _not_covered(conversation: Conversation, subject: str) -> Turn:
+def _not_covered(conversation: Conversation, subject: str) -> tuple[Reply, ...]:
     words = text("not_covered", subject=text(f"subject_{subject}"))
     nearest = knowledge.topics().get(_NEAREST.get(subject, ""))
     choices = [{"title": nearest.title, "payload": f"/{nearest.intent}"}] if nearest else []
-    custom = {
-        "type": "fallback",
-        "reason": "not_covered",
-        "subject": subject,
-        "nearest": nearest.id if nearest else None,
-        "sources": [source_json(knowledge.source("article"))],
-    }
+    sources = [source_json(knowledge.source("article"))]
+    named = {"subject": subject, "nearest": nearest.id if nearest else None, "sources": sources}
+    custom = _fallback_json("not_covered", conversation, **named)
     line = source_line([knowledge.source("article")])
     lines = [words, text("nearest", title=nearest.title) if nearest else "", line]
-    reply = Reply("\n".join(filter(None, lines)), choices)
-    return Turn((reply, Reply(custom=custom)), conversation)
+    return Reply("\n".join(filter(None, lines)), choices), Reply(custom=custom)
 
 
-def _hand_over(conversation: Conversation, readings: list[dict[str, str]]) -> Turn:
+def _hand_over(conversation: Conversation, offered: Sequence[Choice]) -> Turn:
     lines = [text("still_not_understood")]
     if facts := understood(conversation.facts):
         lines.append(text("handover_facts", facts=facts))
-    if readings:
+    if offered:
         lines.append(text("or_one_of_these"))
-    custom = {
-        "type": "fallback",
-        "reason": "hand_over",
-        "readings": _intents(readings),
-        "understood": understood(conversation.facts),
-    }
+    custom = _fallback_json("hand_over", conversation, readings=[each["payload"][1:] for each in offered])
     person = [{"title": knowledge.topics()["person"].title, "payload": "/ask_person"}]
-    return Turn((Reply("\n".join(lines), [*person, *readings]), Reply(custom=custom)), replace(conversation, unclear=0))
+    return Turn((Reply("\n".join(lines), [*person, *offered]), Reply(custom=custom)), replace(conversation, unclear=0))
 
 
-def _readings(intents: Sequence[str]) -> list[dict[str, str]]:
+def _fallback_json(reason: str, conversation: Conversation, **more: object) -> dict[str, object]:
+    facts = conversation.facts
+    return {"type": "fallback", "reason": reason, "facts": facts.to_json(), "understood": understood(facts), **more}
+
+
+def _choices(intents: Sequence[str]) -> list[dict[str, str]]:
     """Intents as choices, worded as what the person would want; those that say the same stand once."""
     choices: dict[str, str] = {}
     for intent in intents:
@@ -262,13 +218,17 @@ def _readings(intents: Sequence[str]) -> list[dict[str, str]]:
     return [{"title": title, "payload": payload} for title, payload in choices.items() if title]
 
 
-def _intents(readings: Sequence[dict[str, str]]) -> list[str]:
-    return [each["payload"][1:] for each in readings]
-
-
 def _title(intent: str) -> str:
-    if intent in _TITLES:
-        return text(_TITLES[intent])
-    if intent.startswith(_NOT_COVERED):
+    if f"utter_reading_{intent}" in responses():
         return text(f"reading_{intent}")
     return next((each.title for each in knowledge.topics().values() if each.intent == intent), "")
+
+
+def _gist(conversation: Conversation, intent: str) -> str:
+    """The first sentence of the answer to that reading."""
+    if intent.startswith(_NOT_COVERED):
+        return first_sentence(text("not_covered", subject=text(f"subject_{intent.removeprefix(_NOT_COVERED)}")))
+    if f"utter_gist_{intent}" in responses():
+        return text(f"gist_{intent}")
+    topic = topic_asked(replace(conversation, message=replace(conversation.message, intent=intent)), intent)
+    return first_sentence(text(topic.id)) if topic else ""

@@ -6,27 +6,27 @@ from dataclasses import replace
 
 from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.texts import buttons, text
-from icp.determination import Question
+from icp.facts import FACTS, Question, asked_fact
 
 UNUSABLE_BEFORE_CHOICES = 2
 
 
-def question_replies(question: Question, again: bool = False) -> tuple[Reply, ...]:
-    """The question as text with its choices, and as a machine-readable part."""
+def question_replies(conversation: Conversation, question: Question, again: bool = False) -> tuple[Reply, ...]:
+    """The question as text with its choices, the likely one first, and as a machine-readable part."""
     name = f"ask_{question.value}_again" if again else f"ask_{question.value}"
-    return Reply(text(name), buttons(name)), Reply(custom={"type": "question", "fact": question.value})
+    choices = list(buttons(name))
+    likely = getattr(conversation.case.likely, asked_fact(question))
+    if likely is not None:
+        place = FACTS[asked_fact(question)].answers.index(likely)
+        choices.insert(0, choices.pop(place))
+    custom = {"type": "question", "fact": question.value, "facts": conversation.facts.to_json()}
+    return Reply(text(name), choices), Reply(custom=custom)
 
 
-def ask(conversation: Conversation, question: Question, task: str, *lead: str) -> Turn:
+def ask(conversation: Conversation, question: Question, *lead: str) -> Turn:
     """Asks the question, after an optional lead."""
-    opened = replace(
-        conversation,
-        open_question=question,
-        task=task,
-        guided=conversation.guided or task == "determination",
-        unusable=0,
-    )
-    return Turn((*(Reply(each) for each in lead if each), *question_replies(question)), opened)
+    opened = replace(conversation, open_question=question, unusable=0)
+    return Turn((*(Reply(each) for each in lead if each), *question_replies(conversation, question)), opened)
 
 
 def ask_again(conversation: Conversation) -> Turn:
@@ -36,10 +36,10 @@ def ask_again(conversation: Conversation) -> Turn:
         return Turn((Reply(text("no_open_question"), buttons("no_open_question")),), conversation)
     unusable = conversation.unusable + 1
     if unusable > UNUSABLE_BEFORE_CHOICES:
-        left_open = replace(conversation.asking_nothing(), passed_over=conversation.passed_over | {question})
+        left_open = conversation.asking_nothing().with_case(passed_over=conversation.case.passed_over | {question})
         return Turn((Reply(text("handed_over")),), left_open)
     lead = (Reply(text("choices")),) if unusable == UNUSABLE_BEFORE_CHOICES else ()
-    return Turn((*lead, *question_replies(question, again=True)), replace(conversation, unusable=unusable))
+    return Turn((*lead, *question_replies(conversation, question, again=True)), replace(conversation, unusable=unusable))
 
 
 def back_to_question(turn: Turn) -> Turn:
@@ -47,5 +47,5 @@ def back_to_question(turn: Turn) -> Turn:
     question = turn.conversation.open_question
     if question is None:
         return turn
-    first, *rest = question_replies(question)
+    first, *rest = question_replies(turn.conversation, question)
     return turn.then(replace(first, text=f"{text('back_to_question')} {first.text}"), *rest)

@@ -1,61 +1,42 @@
-"""The determination: hear what is said, ask what is missing, give the result, and compare a "what if"."""
+"""The determination: ask what is missing, give the result, explain it, and compare a "what if"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import Conversation, Message, Reply, Turn
-from dialogue.hearing import Heard, contradicts, hear
-from dialogue.results import result
+from dialogue.hearing import Heard, contradicted_by, hear
+from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
-from icp.determination import Question, determine, next_question, unknown_for_required
-from icp.facts import Activity, Certificate, Facts, Holding
+from icp.determination import determine, next_question, unknown_for_required
+from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
 from icp.spoken_dates import Ambiguous, FarOff
 from icp.working_days import FIRST_DAY, OutsideCalendar
 
-WEBSITE = {"server", "cdn", "activity", "payments"}
 _WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
 
 
-def determine_turn(conversation: Conversation) -> Turn:
-    """A person asks what is needed, or describes a website for it."""
-    heard = hear(conversation)
-    if conversation.concluded and _describes_another_website(heard):
-        conversation = replace(conversation.forgotten(), last_topic=conversation.last_topic)
-        heard = hear(conversation)
-    return continue_determination(replace(conversation, task="determination"), heard)
-
-
-def _describes_another_website(heard: Heard) -> bool:
-    return bool(heard.stated & {"server", "cdn"}) and "activity" in heard.stated
-
-
-def continue_determination(conversation: Conversation, heard: Heard) -> Turn:
+def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Takes over what was heard, then asks the next question or gives the result."""
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
-    question = conversation.open_question
+    known = heard.taken_into(conversation)
+    following = next_question(known.facts, known.case.passed_over)
     aside = _said_aside(heard)
-    if question and aside and not heard.stated:
-        return back_to_question(Turn((Reply("\n".join(aside)),), heard.taken_into(conversation)))
-    if question and not heard.stated and not heard.not_submitted and conversation.message.intent != "determine":
-        return _unusable_answer(conversation)
-    before = determine(conversation.facts, conversation.today).required
-    known = replace(heard.taken_into(conversation), passed_over=_reopened(conversation, heard))
-    following = next_question(known.facts, known.passed_over)
-    if following is None or not (known.guided or _missing_for_required(known)):
-        return conclude(known, text("another_holds") if heard.another_holds else "")
-    certain = determine(known.facts, known.today).required
-    leads = aside
-    if known.facts != conversation.facts:
-        leads.append(text("understood", facts=understood(known.facts)))
+    if following is None:
+        return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
+    before, certain = (determine(each, conversation.today).required for each in (heard.before, known.facts))
+    leads = [*aside, text("understood", facts=understood(known.facts))] if known.facts != heard.before else aside
     if certain and certain != before:
         leads.append(text("certain_so_far", certificates=names(certain)))
-    asked = ask(known, following, "determination", "\n".join(leads))
-    return Turn((*_new_deadlines(conversation.facts, known), *asked.replies), asked.conversation)
+    if following is Question.HOSTING and known.case.likely.server is not None and conversation.open_question is not following:
+        leads.append(text("likely_server"))
+    asked = ask(known, following, "\n".join(leads))
+    return asked.after(*_new_deadlines(heard.before, known))
 
 
 def _said_aside(heard: Heard) -> list[str]:
@@ -71,36 +52,59 @@ def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
     return tuple(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each))))
 
 
-def _unusable_answer(conversation: Conversation) -> Turn:
+def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Asks again; a question that is given up on is left open, and the determination goes on without it."""
-    turn = ask_again(conversation)
-    if turn.conversation.open_question is not None or conversation.task == "deadline":
+    turn = ask_again(heard.taken_into(conversation))
+    if turn.conversation.open_question is not None or turn.conversation.case.is_empty:
         return turn
-    silent = replace(turn.conversation, task="determination", message=Message(intent="determine"))
-    following = continue_determination(silent, Heard(silent.facts))
-    return Turn((*turn.replies, *following.replies), following.conversation)
+    following = determine_turn(turn.conversation, Heard.nothing(turn.conversation))
+    return following.after(*turn.replies)
 
 
-def _missing_for_required(conversation: Conversation) -> bool:
-    return any(each not in conversation.passed_over for each in unknown_for_required(conversation.facts))
+def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """ "Skip" or "I don't know": the question is left open and the next one that matters is asked, or the result given."""
+    question = conversation.open_question
+    if question is None:
+        return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
+    known = heard.taken_into(conversation.asking_nothing())
+    known = known.with_case(passed_over=known.case.passed_over | {question})
+    if question in (Question.OPENED_ON, Question.SUBMITTED_ON):
+        return Turn((Reply(text("passed_over")),), known)
+    return determine_turn(known, Heard.nothing(known)).after(Reply(text("passed_over")))
 
 
-def _reopened(conversation: Conversation, heard: Heard) -> frozenset:
-    """A question that was passed over and is answered later is no longer passed over."""
-    return frozenset(each for each in conversation.passed_over if not heard.answers(each))
+def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn:
+    """The result on all that is known; a second one says first what changed, and nothing that was read before.
 
-
-def conclude(conversation: Conversation, lead: str = "") -> Turn:
-    """The result on all that is known. Somebody who was asked nothing is taken to hold no certificate that goes unmentioned."""
-    stated, today = conversation.facts, conversation.today
-    left_open = unknown_for_required(stated) if conversation.guided else ()
-    facts = stated if conversation.guided else stated.taking_unmentioned_certificates_as_not_held()
-    done = replace(conversation.asking_nothing(), concluded=True, unclear=0)
-    found = result(facts, stated, today, left_open, conversation.later)
+    Somebody who mentions no certificate is taken to hold none, and is told so.
+    """
+    case, today = conversation.case, conversation.today
+    found = result(case, today, unknown_for_required(case.facts))
+    done = replace(conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN)
+    done = done.with_case(result=case.facts, told=case.told | found.says)
     shown = found.to_json(today)
-    parts = (shown, *shown["deadlines"])
-    first = (Reply(lead),) if lead else ()
-    return Turn((*first, Reply(found.to_text(), found.buttons), *(Reply(custom=each) for each in parts)), done)
+    words = found.to_text() if case.result is None else found.to_short_text()
+    if heard.planned and found.later_line:
+        leads = [*leads, text("noted_for_later", facts=understood(heard.later))]
+    said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
+    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])))
+    return Turn(replies, done)
+
+
+def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
+    known = heard.taken_into(conversation)
+    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate")]
+    return back_to_question(Turn(explained(known.case, known.today, named), known))
+
+
+def _certificate_meant(named: str, conversation: Conversation) -> Certificate:
+    """The certificate of that name; "the license" is the one that the result demands, and else the filing."""
+    if named in {each.value for each in Certificate}:
+        return Certificate(named)
+    demanded = determine(conversation.facts, conversation.today).required
+    licensed = Certificate.ICP_COMMERCIAL_LICENSE in demanded
+    return Certificate.ICP_COMMERCIAL_LICENSE if licensed else Certificate.ICP_FILING
 
 
 _ASKED_AS = {
@@ -119,20 +123,20 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
         return None
     if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
         if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
-            return _unusable_answer(kept)
+            return unusable_answer_turn(kept, Heard.nothing(kept))
         kept = replace(kept, unusable=conversation.unusable + 1)
+    machine_part: tuple[Reply, ...] = ()
     if question := _ASKED_AS.get(heard.unclear_fact):
-        kept = replace(kept, open_question=question, task=conversation.task or "deadline")
-    machine_part = (Reply(custom={"type": "question", "fact": question.value}),) if question else ()
+        kept = replace(kept, open_question=question)
+        machine_part = (Reply(custom={"type": "question", "fact": question.value, "facts": kept.facts.to_json()}),)
     return Turn((_about_unclear_date(conversation, heard), *machine_part), kept)
 
 
 def _which_license(conversation: Conversation) -> Turn:
     """Asks which certificate "the ICP license" is: that it is held, or else how far the filing is."""
-    said = [each["value"] for each in conversation.message.entities if each["entity"] == "either"]
-    if Holding.HELD.value in said:
+    if Holding.HELD.value in conversation.message.values("either"):
         return Turn((Reply(text("which_license"), buttons("which_license")),), conversation)
-    return ask(conversation, Question.FILING_HELD, "determination")
+    return ask(conversation, Question.FILING_HELD)
 
 
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
@@ -150,49 +154,52 @@ def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) 
     return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
 
 
-def what_if_turn(conversation: Conversation) -> Turn:
+def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
-    heard = hear(conversation, supposed=True)
-    if not (heard.stated & WEBSITE):
+    supposed = hear(conversation, supposed=True)
+    if not supposed.stated & WEBSITE:
         return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
-    now, then = (_decided(each, conversation) for each in (conversation.facts, heard.facts))
-    changed = Facts(**{name: getattr(heard.facts, name) for name in heard.stated})
-    if conversation.facts == Facts():
-        return continue_determination(replace(conversation, task="determination"), heard)
-    found = result(then, then, conversation.today, unknown_for_required(then))
+    if conversation.case.is_empty:
+        return determine_turn(conversation, supposed)
+    changed = Facts(**{name: getattr(supposed.facts, name) for name in supposed.stated})
+    now, then = (determine(decided(each), conversation.today).required for each in (conversation.facts, supposed.facts))
+    hypothesis = replace(conversation.case, facts=supposed.facts, later=Facts(), result=None, told=frozenset())
+    found = result(hypothesis, conversation.today, unknown_for_required(supposed.facts))
     replies = (
         Reply(text("what_if_lead", facts=understood(changed))),
         Reply(found.to_text()),
         Reply(custom={**found.to_json(conversation.today), "hypothetical": True}),
-        _what_changed(now, then, changed, conversation),
+        _what_differs(now, then, changed, supposed.facts, conversation),
     )
     return back_to_question(Turn(replies, conversation))
 
 
 def _which_hypothesis(conversation: Conversation) -> Reply:
     """Asks what is to be different, offering only what would be."""
-    choices = [each for each in buttons("what_if_unclear") if contradicts(conversation.facts, each["payload"])]
+    offered = [(each, Message.of_choice("", each["payload"]).entities) for each in buttons("what_if_unclear")]
+    choices = [
+        choice
+        for choice, named in offered
+        if contradicted_by(conversation.facts, {each["entity"]: each["value"] for each in named})
+    ]
     if not choices:
         return Reply(text("what_if_before_facts"), buttons("what_if_before_facts"))
     return Reply(text("what_if_unclear"), choices)
 
 
-def _decided(facts: Facts, conversation: Conversation) -> Facts:
-    return facts if conversation.guided else facts.taking_unmentioned_certificates_as_not_held()
-
-
-def _what_changed(now: Facts, then: Facts, hypothesis: Facts, conversation: Conversation) -> Reply:
-    before, after = (determine(each, conversation.today).required for each in (now, then))
-    changes = [text("change_added", certificate=names([each])) for each in after if each not in before]
-    changes += [text("change_removed", certificate=names([each])) for each in before if each not in after]
-    name = "what_changed" if changes else _nothing_changed(then, after, hypothesis, conversation)
+def _what_differs(
+    now: tuple[Certificate, ...], then: tuple[Certificate, ...], hypothesis: Facts, facts: Facts, conversation: Conversation
+) -> Reply:
+    changes = [text("change_added", certificate=names([each])) for each in then if each not in now]
+    changes += [text("change_removed", certificate=names([each])) for each in now if each not in then]
+    name = "what_changed" if changes else _nothing_changed(facts, then, hypothesis, conversation)
     return Reply("\n".join([text(name, changes="; ".join(changes)), text("what_if_kept")]), buttons(name))
 
 
-def _nothing_changed(then: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:
+def _nothing_changed(facts: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:
     """The name of the text for it: dropping the sales or the payments alone does not help a site that has both."""
     for dropped, remaining in (("activity", "payments"), ("payments", "activity")):
-        without_both = then.stating(**{remaining: _WITHOUT[remaining]})
+        without_both = facts.stating(**{remaining: _WITHOUT[remaining]})
         if getattr(hypothesis, dropped) == _WITHOUT[dropped] and determine(without_both, conversation.today).required != required:
             return f"nothing_changed_with_{remaining}"
     return "nothing_changed"

@@ -35,16 +35,18 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities of each message."""
         for message in messages:
-            found = [self._entity(each) for each in find_statements(message.get(TEXT) or "")]
+            found = [as_entity(each) for each in find_statements(message.get(TEXT) or "")]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
-    def _entity(self, statement: Statement) -> dict[str, Any]:
-        entity: dict[str, Any] = {
-            "entity": statement.fact,
-            "value": statement.value,
-            "start": statement.start,
-            "end": statement.end,
-            "extractor": self.name,
-        }
-        return entity if statement.role is None else {**entity, "role": statement.role}
+
+def as_entity(statement: Statement) -> dict[str, Any]:
+    """A statement as Rasa's entity; its role is there when it has one."""
+    entity: dict[str, Any] = {
+        "entity": statement.fact,
+        "value": statement.value,
+        "start": statement.start,
+        "end": statement.end,
+        "extractor": FactExtractor.__name__,
+    }
+    return entity if statement.role is None else {**entity, "role": statement.role}
