@@ -18,7 +18,10 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's."""
+    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's.
+
+    One that is only likely has a key `certainty` with the value `likely`.
+    """
 
     @classmethod
     def create(
@@ -47,4 +50,8 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
             "end": statement.end,
             "extractor": self.name,
         }
-        return entity if statement.role is None else {**entity, "role": statement.role}
+        if statement.role is not None:
+            entity["role"] = statement.role
+        if statement.certainty == "likely":
+            entity["certainty"] = "likely"
+        return entity
