@@ -52,6 +52,7 @@ _OUTCOMES_OF_LIVE: Outcomes = {
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 _AROUND = 4
 _AHEAD = 10
+_SHORT = 12
 
 
 def business_statements(reading: Reading) -> list[Statement]:
@@ -74,14 +75,32 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         if found.label == "sells_nothing":
             marks.pop("forbidden", None)
         row = table[found.label]
-        told = row.denied if "denied" in marks else row.more_than if "more_than" in marks else row.plain
+        denied = "denied" in marks or "ended" in marks
+        told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
         first, last = _with_denial(found, marks)
-        certainty: Certainty = "likely" if found["weak"] and "denied" not in marks else "stated"
+        certainty: Certainty = "likely" if found["weak"] and not (denied or _backed(reading, found)) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
+
+
+def _backed(reading: Reading, found: Found) -> bool:
+    """Whether a weak mention is the person's own: by the words before it, or because the message is about nothing else."""
+    if len(reading.tokens) <= _SHORT:
+        return True
+    chinese = not reading.tokens[found.first].text.isascii()
+    for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
+        if reading.clause[place] != reading.clause[found.first]:
+            return not chinese
+        if reading.at("backing", place):
+            return True
+        if reading.at("relations", place) and reading.label("relations", place) not in ("article", "of_it"):
+            return False
+        if chinese and reading.tokens[place].text != "的":
+            return False
+    return found.first < _AROUND and not chinese
 
 
 def _with_denial(found: Found, marks: Mapping[str, Found]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ Outcomes = Mapping[str, Outcome]
 OUTCOMES: Outcomes = {
     "another": "nothing",
     "unsure": "nothing",
+    "elsewhere": "nothing",
     "past": "nothing",
     "forbidden": "nothing",
     "later": "later",
@@ -24,6 +25,7 @@ OUTCOMES: Outcomes = {
     "option": "likely",
     "rule": "likely",
     "told": "likely",
+    "theirs": "likely",
     "quoted": "likely",
     "asked": "likely",
 }

@@ -81,7 +81,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     of_others: list[Claim] = []
     for facts, said in [*_by_themselves(reading), *_of_groups(reading)]:
-        if "another" in said.marks and not _ours(said.marks):
+        if {"another", "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
             continue
@@ -99,7 +99,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
 
 def _ours(marks: Mapping[str, Found]) -> bool:
     """Whether somebody else has it for us: "our agency has done the filing for us", but not "put their number on our site"."""
-    return "for_us" in marks and "theirs" not in marks
+    return "for_us" in marks and not {"theirs", "its"} & marks.keys()
 
 
 def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -155,9 +155,11 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
     words = tuple(group)
     if label == "neither":
         return _Said(_NOT_HELD, first, last, words, marks) if _speaks_of_certificates(reading, first, last) else None
-    cue = _chosen(_cue_before(reading, first), _cue_after(reading, last), first, last)
+    before, after = _cue_before(reading, first), _cue_after(reading, last)
+    cue = _chosen(before, after, last)
     if cue is not None:
-        around = {name: mark for name, mark in marks.items() if mark.last < cue.first or mark.first > cue.last}
+        cues = [each for each in (before, after) if each is not None]
+        around = {name: mark for name, mark in marks.items() if not any(_overlap(mark, each) for each in cues)}
         marks = marks_on(reading, cue.first, cue.last, ("certificates", "provider")) | around
         value = _NOT_HELD if "denied" in marks else cue.label
         places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
@@ -283,7 +285,11 @@ def _helps_another(reading: Reading, found: Found) -> bool:
     return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
 
 
-def _chosen(before: Found | None, after: Found | None, first: int, last: int) -> Found | None:
+def _overlap(one: Found, other: Found) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _chosen(before: Found | None, after: Found | None, last: int) -> Found | None:
     """A state after the certificate ("have the filing pending") tells more than a "have" before it."""
     if before is None or after is None:
         return before or after

@@ -6,6 +6,7 @@ the word that governs it: "our customers in China use a server in Singapore". A 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -34,7 +35,14 @@ _INDOORS = frozenset(("at", "in", "inside"))
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
 _OPEN = ("supposed", "possible", "planned")
-_OUTCOMES: Outcomes = {**OUTCOMES, "forbidden": "nothing", "more_than": "nothing", "planned": "likely planned"}
+_OUTCOMES: Outcomes = {
+    **OUTCOMES,
+    "forbidden": "nothing",
+    "more_than": "nothing",
+    "elsewhere": "",
+    "theirs": "",
+    "planned": "likely planned",
+}
 
 Served = Literal["server", "cdn"]
 
@@ -63,12 +71,13 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     for place in places(reading):
         governed = _governed(reading, place, heard)
         head = governed.head
+        owned = tuple(heard.owner.values())
         if head is not None:
             heard.owner[place.found.first] = head
         if governed.served and place.tie == "from" and head is not None and head.label == "move":
             heard.origins.append((place, head))
         else:
-            claim = _claim(reading, place, head) if governed.served else None
+            claim = _claim(reading, place, head, owned) if governed.served else None
             for each in governed.served:
                 heard.claims[each] += [claim] if claim is not None else []
         heard.previous = (place, governed)
@@ -278,20 +287,25 @@ def _alone(reading: Reading, place: Place) -> _Governed:
 # Claims
 
 
-def _claim(reading: Reading, place: Place, head: Head | None) -> Claim | None:
+def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head]) -> Claim | None:
     """The place as a claim; a denied one tells only where it leaves a single other side of the border."""
     first = min(place.start, head.first) if head is not None else place.start
     last = max(place.found.last, head.last) if head is not None else place.found.last
+    if place.tie == "to" and head is not None and head.last < place.start and head in owned:
+        first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
     marks = marks_on(reading, first, last, ("provider",), ("and",))
-    if first != place.start and "denied" not in marks:
+    if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
     value = place.value
-    if "denied" in marks:
+    denial = marks.get("denied") or marks.get("ended")
+    if "ended" in marks and "later" in marks:
+        del marks["later"]  # what ends later holds today
+    elif denial is not None:
         if not place.whole:
             return None
         value = OUTSIDE if value == MAINLAND else MAINLAND
-        first = _from_denial(first, marks["denied"])
+        first = _from_denial(first, denial)
     market = place.whole and value == MAINLAND and head is not None and head.label == "site"
     certainty: Certainty = "likely" if market else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
@@ -325,7 +339,8 @@ def _without_cdn(reading: Reading) -> list[Claim]:
     for each in reading.found["hosting"]:
         if each.label == "cdn":
             marks = marks_on(reading, each.first, each.last, ("provider",))
-            if "denied" in marks:
-                claim = Claim(OUTSIDE, _from_denial(each.first, marks["denied"]), each.last, words=(each,))
+            denial = marks.get("denied") or marks.get("ended")
+            if denial is not None:
+                claim = Claim(OUTSIDE, _from_denial(each.first, denial), each.last, words=(each,))
                 claims += [each for each in [weighed(claim, marks, _OUTCOMES)] if each is not None]
     return claims
