@@ -18,7 +18,10 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's."""
+    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's.
+
+    One that is only likely has a key `certainty` with the value `likely`.
+    """
 
     @classmethod
     def create(
@@ -41,7 +44,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
 
 def as_entity(statement: Statement) -> dict[str, Any]:
-    """A statement as Rasa's entity; its role is there when it has one."""
+    """A statement as Rasa's entity; its role is there when it has one, its certainty when it is only likely."""
     entity: dict[str, Any] = {
         "entity": statement.fact,
         "value": statement.value,
@@ -49,4 +52,8 @@ def as_entity(statement: Statement) -> dict[str, Any]:
         "end": statement.end,
         "extractor": FactExtractor.__name__,
     }
-    return entity if statement.role is None else {**entity, "role": statement.role}
+    if statement.role is not None:
+        entity["role"] = statement.role
+    if statement.certainty == "likely":
+        entity["certainty"] = "likely"
+    return entity

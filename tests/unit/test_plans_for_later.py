@@ -30,7 +30,7 @@ def now_and_later(text: str) -> tuple[dict[str, str], dict[str, str]]:
         ("we sell now and want to run a marketplace later", {"activity": "own_sales"}, {"activity": "platform"}),
         ("a catalogue, eventually with checkout", {"activity": "informational"}, {"payments": "yes"}),
         ("next year we open a webshop", {}, {"activity": "own_sales"}),
-        ("a blog, and we want to add a shop", {"activity": "own_sales"}, {}),
+        ("a blog, and we want to add a shop", {"activity": "informational"}, {"activity": "own_sales"}),
         ("目前只是展示，以后想卖东西", {"activity": "informational"}, {"activity": "own_sales"}),
         ("a shop, payments by invoice", {"activity": "own_sales", "payments": "no"}, {}),
         ("order now, pay later with Alipay", {"payments": "yes"}, {}),
