@@ -153,4 +153,6 @@ def evidence(text: str, statements: Sequence[Statement], whole: Guess, by_clause
 
 
 def _statement(entity: dict[str, Any]) -> Statement:
-    return Statement(entity["entity"], entity["value"], entity["start"], entity["end"], entity.get("role"), entity.get("certainty", "stated"))
+    return Statement(
+        entity["entity"], entity["value"], entity["start"], entity["end"], entity.get("role"), entity.get("certainty", "stated")
+    )
