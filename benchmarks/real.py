@@ -84,8 +84,11 @@ def _answer(question: str, facts: Mapping[str, Any]) -> str | None:
 
 @dataclass(frozen=True)
 class Score:
-    """Shares, 0 to 1: plain questions right at once; described websites determined rightly and the questions that took on
-    average; all that is in scope answered wrongly at once; what is out of scope answered."""
+    """Counts with shares, 0 to 1.
+
+    `questions`: plain ones answered at once, or said at once not to be covered. `described`: websites determined rightly in the end,
+    and `asked` the questions that took on average. `wrong`: in scope and taken for a wrong topic. `foreign`: out of scope and answered.
+    """
 
     questions: tuple[int, float]
     described: tuple[int, float]
@@ -103,7 +106,7 @@ class Score:
         ends = [determined(each, its) for each, its in zip(messages, openings, strict=True) if is_described(each)]
         right = [each for each in ends if each.end == "right"]
         return cls(
-            questions=(len(plain), _share(plain, "right")),
+            questions=(len(plain), sum(serves(each) for each in plain) / max(len(plain), 1)),
             described=(len(ends), len(right) / max(len(ends), 1)),
             asked=sum(each.questions for each in right) / max(len(right), 1),
             wrong=(len(scope), _share(scope, "wrong")),
@@ -113,12 +116,18 @@ class Score:
     def rows(self) -> list[tuple[str, str]]:
         """The score in words and figures."""
         return [
-            (f"plain questions right at once ({self.questions[0]})", f"{self.questions[1]:.1%}"),
+            (f"plain questions answered rightly at once ({self.questions[0]})", f"{self.questions[1]:.1%}"),
             (f"described websites determined rightly ({self.described[0]})", f"{self.described[1]:.1%}"),
             ("questions that it took on average", f"{self.asked:.2f}"),
             (f"in scope, taken for a wrong topic ({self.wrong[0]})", f"{self.wrong[1]:.1%}"),
             (f"out of scope, answered ({self.foreign[0]})", f"{self.foreign[1]:.1%}"),
         ]
+
+
+def serves(made: Judged) -> bool:
+    """Whether the question got its answer at once; where the article has none, that it has none is the answer, whatever it is about."""
+    silent = made.sentence.group == "uncovered" and made.intent.startswith("uncovered_")
+    return silent or made.outcome == "right"
 
 
 def _share(made: Sequence[Judged], outcome: Outcome) -> float:

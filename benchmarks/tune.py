@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from benchmarks.real import Score, judged
+from benchmarks.real import Score, judged, serves
 from benchmarks.sentences import TUNING, Judged, Opening, Sentence, judge, read_sentences
 from dialogue.conversation import Message
 from dialogue.weigh import FITTED, Thresholds, thresholds
@@ -30,9 +30,10 @@ from nlu.word_counts import counted
 from tools.environment import ROOT
 
 _REFUSAL = "out_of_scope"
-_STEP = 0.05
-# What a share of each outcome is worth: a wrong answer costs several right ones, an ask-back that offers the right reading is half won.
-_WORTH = {"right": 1.0, "asked back, offered": 0.5, "asked back, not offered": -0.3, "refused": -0.3, "wrong": -3.0}
+_STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
+# What a share of each outcome is worth: a wrong answer costs two right ones, an ask-back that offers the right reading is half won.
+_SILENCE = 0.8
+_WORTH = {"right": 1.0, "asked back, offered": 0.5, "asked back, not offered": -0.3, "refused": -0.3, "wrong": -2.0}
 
 
 def vectors(texts: Sequence[str]) -> np.ndarray:
@@ -105,7 +106,12 @@ def worth(found: Heard, bar: Thresholds) -> float:
     """How good the thresholds are: the mean worth of what becomes of each message, real ones and sentences alike."""
     made: list[Judged] = judged([each for each, _ in found.real], [opening for _, opening in found.real], bar)
     made += [judge(each, opening, bar) for each, opening in found.sentences]
-    return sum(_WORTH[each.outcome] for each in made) / len(made)
+    return sum(_worth(each) for each in made) / len(made)
+
+
+def _worth(made: Judged) -> float:
+    """That the article does not say it is an answer to whatever it does not say, best when the subject is named."""
+    return _SILENCE if made.outcome != "right" and serves(made) else _WORTH[made.outcome]
 
 
 def fitted(found: Heard, start: Thresholds) -> Thresholds:
@@ -115,9 +121,9 @@ def fitted(found: Heard, start: Thresholds) -> Thresholds:
     while improved:
         improved = False
         for each in fields(Thresholds):
-            if each.name in ("reading", "clause"):
-                continue  # what is offered or answered besides does not show in what a message is taken for
-            for step in (-_STEP, _STEP):
+            if each.name in ("reading", "clause", "subject", "steering"):
+                continue  # these do not show in what a first message is taken for
+            for step in _STEPS:
                 moved = replace(best, **{each.name: round(min(max(getattr(best, each.name) + step, 0.05), 0.95), 2)})
                 if (reached := worth(found, moved)) > value + 1e-6:
                     best, value, improved = moved, reached, True

@@ -13,15 +13,18 @@ from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn, unusable_answer_turn
 from dialogue.hearing import Heard
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text
-from dialogue.weigh import DETERMINE, also_asked, readings
+from dialogue.weigh import DETERMINE, also_asked, in_doubt, readings, thresholds
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import next_question
-from icp.facts import Certificate
+from icp.facts import DAYS
 from icp.knowledge import Topic
 
 MOST_UNCLEAR = 2
 _NOT_COVERED = "uncovered_"
+# Whoever tells the day gets the date instead of the rule.
+_ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
+_ANY_SUBJECT = "other"
 _NONE_OF_THESE = "/out_of_scope"
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
 # What the article says that comes nearest to a question it does not answer.
@@ -69,7 +72,7 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     topic = topic_asked(conversation, conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
-    if topic.certificate == Certificate.PSB_FILING.value and "opened_on" in heard.stated:
+    if heard.stated & DAYS and topic.intent in _ANSWERED_BY_A_DATE:
         return deadline_turn(conversation, heard)
     return _answers(conversation, heard, topic)
 
@@ -147,7 +150,11 @@ def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
 
 def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     """The article is silent: says so, and where to ask."""
-    replies = _not_covered(conversation, conversation.message.intent.removeprefix(_NOT_COVERED))
+    subject = conversation.message.intent.removeprefix(_NOT_COVERED)
+    sure_of_it = conversation.message.share(conversation.message.intent) >= thresholds().subject
+    others = [each for each in readings(conversation.message) if act_of(each) is not Act.SAY_NOT_COVERED]
+    choices = _choices(others) if in_doubt(conversation.message) else []
+    replies = _not_covered(conversation, subject if sure_of_it else _ANY_SUBJECT, choices)
     return back_to_case(Turn((*replies, *further_answers(conversation)), conversation), heard)
 
 
@@ -182,16 +189,17 @@ def refuse_turn(conversation: Conversation, heard: Heard) -> Turn:
     return Turn((Reply(text(name), buttons(name)), Reply(custom=_fallback_json(name, known))), known)
 
 
-def _not_covered(conversation: Conversation, subject: str) -> tuple[Reply, ...]:
+def _not_covered(conversation: Conversation, subject: str, others: Sequence[Choice] = ()) -> tuple[Reply, ...]:
+    """That the article is silent on a subject, what comes nearest, and what else the message may have meant."""
     words = text("not_covered", subject=text(f"subject_{subject}"))
     nearest = knowledge.topics().get(_NEAREST.get(subject, ""))
-    choices = [{"title": nearest.title, "payload": f"/{nearest.intent}"}] if nearest else []
+    nearby = [{"title": nearest.title, "payload": f"/{nearest.intent}"}] if nearest else []
     sources = [source_json(knowledge.source("article"))]
     named = {"subject": subject, "nearest": nearest.id if nearest else None, "sources": sources}
-    custom = _fallback_json("not_covered", conversation, **named)
+    custom = _fallback_json("not_covered", conversation, **named, readings=[each["payload"][1:] for each in others])
     line = source_line([knowledge.source("article")])
-    lines = [words, text("nearest", title=nearest.title) if nearest else "", line]
-    return Reply("\n".join(filter(None, lines)), choices), Reply(custom=custom)
+    lines = [words, text("nearest", title=nearest.title) if nearest else "", text("or_one_of_these") if others else "", line]
+    return Reply("\n".join(filter(None, lines)), [*nearby, *others]), Reply(custom=custom)
 
 
 def _hand_over(conversation: Conversation, offered: Sequence[Choice]) -> Turn:

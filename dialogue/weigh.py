@@ -50,21 +50,27 @@ class Thresholds:
     Attributes:
         sure: the first topic is meant; from here on it is answered without asking back.
         in_scope: the message is about ICP; below it what asks nothing known is refused.
+        foreign: it is about something else, as a topic like any other; from here on it is refused.
+        silent: questions that the article does not answer, together; from here on that is said.
         case: it is about ICP, for a message that describes a website; lower, for a description is in scope by itself.
         told: the share of its words that state facts, from which on a message does nothing else.
         likely: a determination, a statement and a supposition together, for a message that describes a website.
         steering: the same as `sure`, for what steers the conversation and for courtesies.
         clause: a part of a message is meant and in scope, to be answered besides.
+        subject: how probable the subject of a question must be that the article does not answer, to be named.
         reading: how probable a third reading must be, and any that a part of the message asks for.
     """
 
     sure: float
     in_scope: float
+    foreign: float
+    silent: float
     case: float
     told: float
     likely: float
     steering: float
     clause: float
+    subject: float
     reading: float
 
 
@@ -101,7 +107,7 @@ class Table:
     @property
     def foreign(self) -> bool:
         """Whether the message has nothing to do with ICP."""
-        return self.message.intent == FOREIGN or self.message.in_scope < self.bar.in_scope
+        return self.message.in_scope < self.bar.in_scope or self.message.share(FOREIGN) >= self.bar.foreign
 
     @property
     def sureness(self) -> float:
@@ -166,9 +172,10 @@ def _supposes(table: Table) -> bool:
 
 
 def _is_about_days(table: Table) -> bool:
-    if table.heard.describes or not table.heard.dated:
+    heard = table.heard
+    if heard.describes or table.foreign:
         return False
-    return not table.foreign or bool(table.heard.stated & DAYS)
+    return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
 
 
 def _asks_surely(table: Table) -> bool:
@@ -178,6 +185,11 @@ def _asks_surely(table: Table) -> bool:
 def _tells_news(table: Table) -> bool:
     case = table.conversation.case
     return (not case.is_empty or table.question is not None) and table.heard.is_new and not table.foreign
+
+
+def _asks_what_is_not_covered(table: Table) -> bool:
+    silent = [topic for topic, _ in table.message.topics if act_of(topic) is Act.SAY_NOT_COVERED]
+    return table.message.intent in silent and not table.foreign and table.message.share(*silent) >= table.bar.silent
 
 
 def _asks_for_another_topic(table: Table) -> bool:
@@ -194,11 +206,12 @@ ROWS: Sequence[Row] = (
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
-    Row("a day of the case", _is_about_days, Act.GIVE_DEADLINE),
     Row("a known question, surely asked", _asks_for_another_topic, None),
+    Row("a day of the case", _is_about_days, Act.GIVE_DEADLINE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a described website", lambda table: table.describes_a_case, Act.DETERMINE),
     Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),
+    Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
     Row("which certificate, without a description", _asks_surely, Act.DETERMINE),
     Row("no answer to the open question", lambda table: table.question is not None and not table.message.asks, Act.ASK_AGAIN),
     Row("nothing to do with ICP", lambda table: table.foreign, Act.REFUSE),
@@ -211,6 +224,11 @@ def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = Non
     table = Table(conversation, heard, bar or thresholds())
     row = next(each for each in ROWS if each.holds(table))
     return row.act or table.first, row
+
+
+def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
+    """Whether the likeliest topic is not sure enough to be answered alone."""
+    return not message.certain and message.right < (bar or thresholds()).sure
 
 
 def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
