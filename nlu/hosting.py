@@ -99,7 +99,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """The claims, only likely where two sentences name different sides of the border and the second corrects nothing."""
-    today = [each for each in claims if each.role is None]
+    today = [each for each in claims if each.role is None and not each.planned]
     for one, other in combinations(today, 2):
         apart = reading.sentence[one.last] != reading.sentence[other.first]
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
@@ -309,7 +309,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     last = max(place.found.last, head.last) if head is not None else place.found.last
     if place.tie == "to" and head is not None and head.last < place.start and head in owned:
         first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
-    marks = marks_on(reading, first, last, ("provider",), ("and",))
+    apart = head is not None and reading.clause[head.last] != reading.clause[place.start]
+    marks = marks_on(reading, place.start if apart else first, last, ("provider",), ("and",))
     if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
