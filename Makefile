@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp dialogue actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate tune situations bench screenshots lock clean
+.PHONY: help setup run test train shell lint validate evaluate tune situations hear bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ tune: setup ## the gate's thresholds, on sentences kept apart for that
 
 situations: setup ## how well described websites are understood
 	@$(PYTHON) -m benchmarks.situations
+
+hear: setup ## what is heard in a message, and by which line of the words: make hear TEXT="..."
+	@$(PYTHON) -m nlu.hear "$(TEXT)"
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

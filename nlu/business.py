@@ -53,6 +53,8 @@ _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", 
 _AROUND = 4
 _AHEAD = 10
 _SHORT = 12
+# "The marketplace wants to see our license" speaks of somebody else's.
+_POINTING = frozenset(("the", "this", "that", "那", "这"))
 
 
 def business_statements(reading: Reading) -> list[Statement]:
@@ -80,10 +82,15 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
         first, last = _with_denial(found, marks)
-        certainty: Certainty = "likely" if found["weak"] and not (denied or _backed(reading, found)) else "stated"
+        certainty: Certainty = "likely" if _weak(reading, found, denied) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
+
+
+def _weak(reading: Reading, found: Found, denied: bool) -> bool:
+    """Whether the words of the phrase alone leave it open."""
+    return found["weak"] == "always" or (bool(found["weak"]) and not (denied or _backed(reading, found)))
 
 
 def _backed(reading: Reading, found: Found) -> bool:
@@ -94,9 +101,12 @@ def _backed(reading: Reading, found: Found) -> bool:
     for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
         if reading.clause[place] != reading.clause[found.first]:
             return not chinese
-        if reading.at("backing", place):
+        backing = reading.label("backing", place)
+        if backing == "whole" or (backing and found["weak"] != "part"):
             return True
         if reading.at("relations", place) and reading.label("relations", place) not in ("article", "of_it"):
+            return False
+        if reading.tokens[place].text in _POINTING:
             return False
         if chinese and reading.tokens[place].text != "的":
             return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
 from nlu.marks import marks_on
 from nlu.phrases import Found
-from nlu.reading import Reading, Statement
+from nlu.reading import Certainty, Reading, Statement
 
 _FACTS = {
     "icp_filing": ("filing",),
@@ -43,11 +43,15 @@ _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
+_SO_FAR = frozenset(("yet", "so"))
 _SHORT = 24
 _BEFORE = 10
 _AFTER = 8
 _BESIDE = 3
 _OVERRULES = 5
+_FEW = 9
+# A Chinese character is a token, so the same number of tokens is a shorter way.
+_CHINESE_REACH = 4
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,12 @@ class _Said:
     last: int
     words: tuple[Found, ...]
     marks: Mapping[str, Found]
+    rank: int = 0
+    certainty: Certainty = "stated"
 
     def claim(self, value: str) -> Claim:
-        return Claim(value, self.first, self.last, words=self.words)
+        """The claim that the certificates of the group are in that state."""
+        return Claim(value, self.first, self.last, self.rank, certainty=self.certainty, words=self.words)
 
 
 def certificate_statements(reading: Reading) -> list[Statement]:
@@ -93,8 +100,15 @@ def holding_statements(reading: Reading) -> list[Statement]:
         claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
-        *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
+        *(statement for fact, each in claims.items() for statement in settled(reading, fact, _without_contradiction(each))),
     ]
+
+
+def _without_contradiction(claims: list[Claim]) -> list[Claim]:
+    """The claims, only likely where a message says more than one thing of a certificate: of two websites, or of then and now."""
+    if len({each.value for each in claims}) > 1:
+        return [replace(each, certainty="likely") for each in claims]
+    return claims
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:
@@ -108,7 +122,9 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         if each["certificate"]:
             marks = marks_on(reading, each.first, each.last, ("certificates",))
             value = _NOT_HELD if "denied" in marks else each.label
-            yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks)
+            weak = each["weak"] == "yes" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
+            certainty: Certainty = "likely" if weak else "stated"
+            yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
 
 
 def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -166,7 +182,8 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(value, min(places), max(places), (*words, cue), marks)
     denial = marks.get("denied")
     if denial is not None and _denies_having(reading, denial, first, last):
-        return _Said(_NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks)
+        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) else "likely"
+        return _Said(_NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
     alone = len(reading.tokens) <= _SHORT
     if alone and label not in _GROUPS and _answers_which(reading, first, last):
         return _Said(_HELD, first, last, words, {})
@@ -189,6 +206,14 @@ def _denies_having(reading: Reading, denial: Found, first: int, last: int) -> bo
         if each.label != "same"
     )
     return said or any(token.text == "yet" for token in reading.tokens[last + 1 : last + 1 + _BESIDE])
+
+
+def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
+    """Whether a denial without a word of having is a sentence of its own ("No bei'an so far") and no part of a longer one."""
+    sentence = reading.sentence[denial.first]
+    rest = [place for place, its in enumerate(reading.sentence) if its == sentence and not denial.first <= place <= last]
+    beside = reading.tokens[last + 1 : last + 1 + _BESIDE]
+    return len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
 
 
 def _same_as_before(reading: Reading, group: Sequence[Found], before: _Said | None) -> _Said | None:
@@ -242,8 +267,12 @@ def _cue_before(reading: Reading, first: int) -> Found | None:
             return None
         found = reading.at("holding", place)
         if found is not None and found.label in (_HELD, _NOT_HELD, _APPLIED) and not (found["stands"] or found["certificate"]):
-            return found
+            return found if _near(reading, found, first - found.last) else None
     return None
+
+
+def _near(reading: Reading, cue: Found, distance: int) -> bool:
+    return distance <= _CHINESE_REACH or reading.tokens[cue.first].text.isascii()
 
 
 def _claims_the_word(other: Found) -> bool:
@@ -266,7 +295,7 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
             continue
         if found.label not in (_HELD, _NOT_HELD, _APPLIED):
             continue
-        if not found["stands"] and _has_an_object(reading, found, last):
+        if not _near(reading, found, found.first - last) or (not found["stands"] and _has_an_object(reading, found, last)):
             return None
         return None if found.label == _HELD and reading.label("asking", place) == "inverted" else found
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Literal
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
@@ -41,6 +42,7 @@ _OUTCOMES: Outcomes = {
     "more_than": "nothing",
     "elsewhere": "",
     "theirs": "",
+    "its": "likely",
     "planned": "likely planned",
 }
 
@@ -84,12 +86,26 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     claims, origins = heard.claims, heard.origins
     claims["server"] += _of_products(reading)
     claims["server"] += [] if claims["server"] else [_left_behind(*each) for each in origins if each[0].whole]
+    claims["server"] += [] if claims["server"] else _of_clouds(reading)
     claims["cdn"] += _without_cdn(reading) if not claims["cdn"] else []
     return [
         statement
         for fact, each in claims.items()
-        for statement in settled(reading, fact, [_reaching_back(reading, claim, each, origins) for claim in each])
+        for statement in settled(
+            reading, fact, [_reaching_back(reading, claim, each, origins) for claim in _without_contradiction(reading, each)]
+        )
     ]
+
+
+def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """The claims, only likely where two sentences name different sides of the border and the second corrects nothing."""
+    today = [each for each in claims if each.role is None and not each.planned]
+    for one, other in combinations(today, 2):
+        apart = reading.sentence[one.last] != reading.sentence[other.first]
+        between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
+        if one.value != other.value and apart and not reading.any_between("speech", "correction", between):
+            return [replace(each, certainty="likely") for each in claims]
+    return claims
 
 
 def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins: list[tuple[Place, Head]]) -> Claim:
@@ -148,7 +164,7 @@ def _has_node(reading: Reading, place: Place) -> bool:
 
 
 def _by_head(reading: Reading, head: Head, place: Place) -> _Governed:
-    if head.label == "serves":
+    if head.label in ("serves", "move"):
         subject = subject_of(reading, head)
         if subject is not None and subject.label in ("audience", "cdn"):
             head = replace(subject, last=max(subject.last, head.last))
@@ -293,7 +309,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     last = max(place.found.last, head.last) if head is not None else place.found.last
     if place.tie == "to" and head is not None and head.last < place.start and head in owned:
         first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
-    marks = marks_on(reading, first, last, ("provider",), ("and",))
+    apart = head is not None and reading.clause[head.last] != reading.clause[place.start]
+    marks = marks_on(reading, place.start if apart else first, last, ("provider",), ("and",))
     if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
@@ -306,7 +323,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
             return None
         value = OUTSIDE if value == MAINLAND else MAINLAND
         first = _from_denial(first, denial)
-    market = place.whole and value == MAINLAND and head is not None and head.label == "site"
+    market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     certainty: Certainty = "likely" if market else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
@@ -324,8 +341,22 @@ def _of_products(reading: Reading) -> list[Claim]:
         left = each.first > 0 and reading.label("relations", each.first - 1) == "from"
         if each.label == "product" and not left:
             marks = marks_on(reading, each.first, each.last)
-            claim = weighed(Claim(OUTSIDE, each.first, each.last, _PRODUCT_RANK, words=(each,)), marks, _OUTCOMES)
+            certainty: Certainty = "likely" if each["weak"] else "stated"
+            claim = weighed(
+                Claim(OUTSIDE, each.first, each.last, _PRODUCT_RANK, certainty=certainty, words=(each,)), marks, _OUTCOMES
+            )
             claims += [claim] if claim is not None and "denied" not in marks else []
+    return claims
+
+
+def _of_clouds(reading: Reading) -> list[Claim]:
+    """Clouds whose machines stand in the mainland unless something else is said, for those who name them in Chinese."""
+    claims = []
+    for each in reading.found["provider"]:
+        if each["at_home"]:
+            marks = marks_on(reading, each.first, each.last, ("hosting", "places"))
+            claim = weighed(Claim(MAINLAND, each.first, each.last, certainty="likely", words=(each,)), marks, _OUTCOMES)
+            claims += [claim] if claim is not None and not {"denied", "ended"} & marks.keys() else []
     return claims
 
 

@@ -9,7 +9,7 @@ phrase always wins. Where nothing but the kind is to be said, a file may map eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +49,10 @@ class Lexicon:
     def __init__(self, layers: Mapping[str, Layer], regions: Mapping[str, re.Pattern[str]], other_words: Iterable[str]) -> None:
         self.layers = layers
         self.regions = regions
+        self._layers_with: dict[str, list[str]] = {}
+        for name, layer in layers.items():
+            for word in layer.firsts:
+                self._layers_with.setdefault(word, []).append(name)
         self._known = set().union(*(layer.vocabulary for layer in layers.values()))
         self._other_words = frozenset(other_words)
         self._nearby: dict[str, set[str]] = {}
@@ -56,6 +60,14 @@ class Lexicon:
             if len(word) >= _FEWEST_LETTERS:
                 for shortened in _shortened(word):
                     self._nearby.setdefault(shortened, set()).add(word)
+
+    def find(self, said: Sequence[Token]) -> dict[str, list[Found]]:
+        """The phrases of each layer in a message."""
+        positions: dict[str, list[int]] = {name: [] for name in self.layers}
+        for position, token in enumerate(said):
+            for name in self._layers_with.get(token.text, ()):
+                positions[name].append(position)
+        return {name: layer.find(said, positions[name]) for name, layer in self.layers.items()}
 
     def spelled_right(self, token: Token) -> Token:
         """The token with one slip mended (a letter too many, too few, wrong, or two swapped), if it can mean one word only."""

@@ -142,18 +142,25 @@ class Layer:
             for first in firsts:
                 self._by_first.setdefault(first, []).append(phrase)
 
-    def find(self, said: Sequence[Token]) -> list[Found]:
+    @property
+    def firsts(self) -> set[str]:
+        """The words that a phrase can begin with."""
+        return self._fixed.keys() | self._by_first.keys()
+
+    def find(self, said: Sequence[Token], positions: Iterable[int] | None = None) -> list[Found]:
         """The phrases in the message, from left to right, the longest at each place, none overlapping another.
 
-        Of two equally long ones that which means nothing counts.
+        Of two equally long ones that which means nothing counts. `positions` are those of words that a phrase can begin with.
         """
         found: list[Found] = []
-        position = 0
-        while position < len(said):
+        behind = 0
+        for position in range(len(said)) if positions is None else positions:
+            if position < behind:
+                continue
             end, group, line = self._longest(said, position)
             if group is not None and group.kind != NOTHING:
                 found.append(Found(self.name, group.kind, position, end - 1, group, line))
-            position = max(end, position + 1)
+            behind = end
         return found
 
     def _longest(self, said: Sequence[Token], position: int) -> tuple[int, Group | None, int]:

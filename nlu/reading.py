@@ -63,7 +63,7 @@ class Reading:
         """Takes a message apart."""
         words = lexicon()
         said = [words.spelled_right(token) for token in tokens(text)]
-        found = {name: layer.find(said) for name, layer in words.layers.items()}
+        found = words.find(said)
         found["places"] = _with_regions(text, said, found["places"])
         reading = cls(text, said, found)
         reading._at = {
