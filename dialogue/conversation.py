@@ -212,7 +212,7 @@ class Conversation:
     def awaited_day(self) -> Question | None:
         """The question for a day that a bare date answers: the open one, or what the result that was given waits for."""
         if self.open_question is not None:
-            return self.open_question if FACTS_OF_DAYS & {self.open_question} else None
+            return self.open_question if QUESTIONS_OF_DAYS & {self.open_question} else None
         return awaited_day(self.case.result) if self.case.result is not None else None
 
     def with_case(self, **changes: Any) -> Conversation:
@@ -228,7 +228,7 @@ class Conversation:
         return Conversation(today=self.today, feedback=self.feedback, message=self.message)
 
 
-FACTS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)
+QUESTIONS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)
 
 
 @dataclass(frozen=True)

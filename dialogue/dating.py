@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogue.acts import Act
 from dialogue.asking import ask, ask_again, back_to_question
-from dialogue.conversation import FACTS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_text, deadline_entries, step_entries
@@ -147,7 +147,7 @@ def _without_date(conversation: Conversation, certificate: Certificate, words: s
 
 def _day_settled(conversation: Conversation) -> Conversation:
     """The conversation after an answer about days: a question for a day is settled, any other stays open."""
-    return conversation.asking_nothing() if conversation.open_question in FACTS_OF_DAYS else conversation
+    return conversation.asking_nothing() if conversation.open_question in QUESTIONS_OF_DAYS else conversation
 
 
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
-from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, day, text
@@ -55,7 +55,7 @@ def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
 def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Asks again; a question that is given up on is left open, and the determination goes on without it."""
     turn = ask_again(heard.taken_into(conversation))
-    if turn.conversation.open_question is not None or turn.conversation.case.is_empty:
+    if turn.conversation.open_question is not None or conversation.open_question in (None, *QUESTIONS_OF_DAYS):
         return turn
     following = determine_turn(turn.conversation, Heard.nothing(turn.conversation))
     return following.after(*turn.replies)
@@ -68,7 +68,7 @@ def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
         return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
     known = heard.taken_into(conversation.asking_nothing())
     known = known.with_case(passed_over=known.case.passed_over | {question})
-    if question in (Question.OPENED_ON, Question.SUBMITTED_ON):
+    if question in QUESTIONS_OF_DAYS:
         return Turn((Reply(text("passed_over")),), known)
     return determine_turn(known, Heard.nothing(known)).after(Reply(text("passed_over")))
 

@@ -20,7 +20,8 @@ _ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
 class Heard:
     """The facts before and after the message, which of them it stated, and what about it needs an answer first.
 
-    `stated` are the names of the facts that it tells of today, `likely` what it suggests and does not say. `later` is all that is
+    `stated` are the names of the facts that it tells of today, `suggested` of those that it only makes likely; `likely` is all that
+    is likely so far. `later` is all that is
     known to be planned, and `planned` says that this message told of it. `start` is the day from which a plan was asked.
     `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact` is the fact it was meant for and
     `words` what was written. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another
@@ -31,6 +32,7 @@ class Heard:
     before: Facts
     facts: Facts
     stated: frozenset[str] = frozenset()
+    suggested: frozenset[str] = frozenset()
     likely: Facts = field(default_factory=Facts)
     later: Facts = field(default_factory=Facts)
     planned: bool = False
@@ -90,6 +92,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message, case = conversation.message, conversation.case
     question = conversation.open_question
+    suggested = _suggested(conversation)
     stated, planned = _now_and_later(conversation, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
@@ -99,7 +102,8 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         before=case.facts,
         facts=case.facts.stating(**stated),
         stated=frozenset(stated),
-        likely=_likely(conversation),
+        suggested=frozenset(suggested),
+        likely=case.likely if message.supposes else case.likely.stating(**suggested),
         later=case.later.stating(**planned),
         planned=bool(planned),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
@@ -120,10 +124,12 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
+    asked_for = answering_facts(question) if question is not None else frozenset()
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
-        if name not in FACTS or name in DAYS or (entity.get("certainty") == "likely" and not later):
+        taken = not _is_likely(entity) or later or supposed or name in asked_for  # "in Frankfurt" is plain when asked where
+        if name not in FACTS or name in DAYS or not taken:
             continue
         told = planned if later else stated
         told.setdefault(name, FACTS[name].read(entity["value"]))
@@ -156,13 +162,17 @@ def _yes_or_no(question: Question, intent: str) -> Mapping[str, Any]:
     return {name: yes if intent == "affirm" else no}
 
 
-def _likely(conversation: Conversation) -> Facts:
-    suggested = {
+def _is_likely(entity: Mapping[str, Any]) -> bool:
+    return entity.get("certainty") == "likely"
+
+
+def _suggested(conversation: Conversation) -> Mapping[str, Any]:
+    """What the message suggests of today and does not say."""
+    return {
         each["entity"]: FACTS[each["entity"]].read(each["value"])
         for each in conversation.message.entities
-        if each.get("certainty") == "likely" and each.get("role") != "later" and each["entity"] in FACTS
+        if _is_likely(each) and each.get("role") != "later" and each["entity"] in FACTS
     }
-    return conversation.case.likely.stating(**suggested)
 
 
 def contradicted_by(facts: Facts, values: Mapping[str, str]) -> bool:
