@@ -103,7 +103,8 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
-        if one.value != other.value and not (joined or reading.any_between("speech", "correction", between)):
+        moved = any(each.label == "move" for each in (*one.words, *other.words))
+        if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
             return [replace(each, certainty="likely") for each in claims]
     return claims
 
@@ -205,7 +206,7 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
         if not neutral and place.tie != "adjective":
             break
-        if reading.at("relations", position) and reading.label("relations", position) != "of_it":
+        if not neutral and reading.at("relations", position):
             break
         skipped += 0 if neutral else 1
         position += 1
@@ -281,7 +282,7 @@ def _alone_in_clause(reading: Reading, place: Place) -> bool:
         reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
         or reading.at("speech", each) is not None or reading.at("negation", each) is not None
         or reading.at("time", each) is not None or reading.label("doubt", each) in _OPEN
-        or reading.label("hosting", each) == "supposed"
+        or reading.label("hosting", each) in ("supposed", "neutral")
         for each in positions
     )  # fmt: skip
 
