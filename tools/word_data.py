@@ -83,7 +83,7 @@ def cities() -> list[tuple[str, str]]:
         short = _SUFFIX.sub("", _PEOPLES.sub("", name))
         if 2 <= len(short) <= 4 and "直辖" not in short and short not in _ORDINARY_WORDS:
             found.add((short, "".join(lazy_pinyin(short))))
-    return sorted(found, key=lambda each: each[1])
+    return sorted(found, key=lambda each: (each[1], each[0]))
 
 
 def no_misspellings(lexicon: Lexicon) -> list[str]:
