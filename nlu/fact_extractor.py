@@ -38,20 +38,22 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities of each message."""
         for message in messages:
-            found = [self._entity(each) for each in find_statements(message.get(TEXT) or "")]
+            found = [as_entity(each) for each in find_statements(message.get(TEXT) or "")]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
-    def _entity(self, statement: Statement) -> dict[str, Any]:
-        entity: dict[str, Any] = {
-            "entity": statement.fact,
-            "value": statement.value,
-            "start": statement.start,
-            "end": statement.end,
-            "extractor": self.name,
-        }
-        if statement.role is not None:
-            entity["role"] = statement.role
-        if statement.certainty == "likely":
-            entity["certainty"] = "likely"
-        return entity
+
+def as_entity(statement: Statement) -> dict[str, Any]:
+    """A statement as Rasa's entity; its role is there when it has one, its certainty when it is only likely."""
+    entity: dict[str, Any] = {
+        "entity": statement.fact,
+        "value": statement.value,
+        "start": statement.start,
+        "end": statement.end,
+        "extractor": FactExtractor.__name__,
+    }
+    if statement.role is not None:
+        entity["role"] = statement.role
+    if statement.certainty == "likely":
+        entity["certainty"] = "likely"
+    return entity

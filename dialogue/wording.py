@@ -3,55 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from actions.texts import day, text
+from dialogue.texts import day, text
 from icp.deadlines import Deadline, Milestone, Step
-from icp.determination import Question
-from icp.facts import Activity, Certificate, Facts, Holding, Place
+from icp.facts import FACTS, Certificate, Facts
 
-# What is said of each value of a fact.
-FACT_WORDS: dict[str, dict[Any, str]] = {
-    "server": {Place.MAINLAND: "server in mainland China", Place.OUTSIDE: "server outside mainland China"},
-    "cdn": {Place.MAINLAND: "CDN in mainland China", Place.OUTSIDE: "no CDN in mainland China"},
-    "activity": {
-        Activity.INFORMATIONAL: "informs only",
-        Activity.OWN_SALES: "sells its own goods or services",
-        Activity.PLATFORM: "platform where others sell",
-        Activity.PAID_CONTENT: "paid content",
-    },
-    "payments": {True: "online payments: yes", False: "online payments: no"},
-    "filing": {Holding.HELD: "filing held", Holding.NOT_HELD: "no filing yet", Holding.APPLIED: "filing applied for"},
-    "license": {Holding.HELD: "license held", Holding.NOT_HELD: "no license yet", Holding.APPLIED: "license applied for"},
-    "psb": {Holding.HELD: "PSB filing done", Holding.NOT_HELD: "PSB filing not done", Holding.APPLIED: "PSB filing handed in"},
-    "live": {True: "open", False: "not open yet"},
-}
-_DATE_WORDS = {
-    "opened_on": "opened on {}",
-    "filing_submitted_on": "filing handed in on {}",
-    "license_submitted_on": "license handed in on {}",
-}
-# The fact that answers a question, where one alone does.
-ANSWER_WORDS: dict[Question, str] = {
-    Question.HOSTING: "server",
-    Question.ACTIVITY: "activity",
-    Question.PAYMENTS: "payments",
-    Question.FILING_HELD: "filing",
-    Question.LICENSE_HELD: "license",
-}
+# Through whom an application goes is said with the dates that hang on it.
+_UNSAID = ("provider",)
+
+
+def value_words(name: str, value: Any) -> str:
+    """What is said of one value of a fact: "server in mainland China", "opened on 3 Mar 2026"."""
+    if isinstance(value, date):
+        return text(f"fact_{name}", date=day(value))
+    plain = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value.value
+    return text(f"fact_{name}_{plain}")
 
 
 def understood(facts: Facts) -> str:
     """The known facts in one line, so that a person can correct them; empty when nothing is known."""
-    parts = []
-    for name, words in FACT_WORDS.items():
-        value = getattr(facts, name)
-        if value is not None and not (name == "live" and facts.opened_on):
-            parts.append(words[value])
-    for name, pattern in _DATE_WORDS.items():
-        if value := getattr(facts, name):
-            parts.append(pattern.format(day(value)))
-    return ", ".join(parts)
+    known = {name: getattr(facts, name) for name in FACTS if name not in _UNSAID and getattr(facts, name) is not None}
+    if "opened_on" in known:
+        known.pop("live", None)
+    return ", ".join(value_words(name, value) for name, value in known.items())
 
 
 def names(certificates: Sequence[Certificate]) -> str:

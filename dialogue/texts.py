@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -50,6 +51,13 @@ def text(name: str, **values: Any) -> str:
         return responses()[f"utter_{name}"]["text"].strip("\n").format(**{**_numbers(), **values})
     except KeyError as error:
         raise KnowledgeError(f"utter_{name} needs a value for {error}.") from error
+
+
+def first_sentence(words: str) -> str:
+    """The first sentence of a text; of one that goes on as a list the line before the list."""
+    line = words.strip().split("\n")[0]
+    match = re.match(r".+?[.!?。！？](?=\s|$)", line)
+    return (match[0] if match else line).rstrip(":")
 
 
 def buttons(name: str) -> Sequence[Button]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from actions.texts import text
-from actions.wording import deadline_text
+from dialogue.texts import text
+from dialogue.wording import deadline_text
 from icp.calendar_file import Entry, calendar_file
 from icp.deadlines import Deadline, Step
 

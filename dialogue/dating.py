@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from actions.asking import ask, ask_again, back_to_question
-from actions.conversation import Conversation, Reply, Turn
-from actions.determining import date_far_off, needs_clearing_up
-from actions.hearing import Heard, hear
-from actions.reminding import calendar_text, deadline_entries, step_entries
-from actions.texts import buttons, day, source_json, source_line, text
-from actions.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
+from dialogue.acts import Act
+from dialogue.asking import ask, ask_again, back_to_question
+from dialogue.conversation import FACTS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.determining import date_far_off, needs_clearing_up
+from dialogue.hearing import Heard
+from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.texts import buttons, day, source_json, source_line, text
+from dialogue.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
-from icp.determination import Question, determine, unknown_for_required
-from icp.facts import Certificate, Facts, Provider
+from icp.determination import determine, unknown_for_required
+from icp.facts import DAYS, Certificate, Facts, Provider, Question
 from icp.rules import RULES
 from icp.working_days import OutsideCalendar
 
@@ -26,9 +27,8 @@ _SUBMITTED = {
 }
 
 
-def deadline_turn(conversation: Conversation) -> Turn:
+def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A person asks when something is due or ready, or says when the website opened or an application was handed in."""
-    heard = hear(conversation)
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     known = heard.taken_into(conversation)
@@ -43,21 +43,18 @@ def deadline_turn(conversation: Conversation) -> Turn:
 
 def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
     """Whether "if we had opened on 1 November" is said of a site whose opening, or application, is known to be on another day."""
-    days = heard.stated & {"opened_on", *_SUBMITTED.values()}
     return conversation.message.supposes and any(
-        getattr(conversation.facts, name) not in (None, getattr(heard.facts, name)) for name in days
+        getattr(heard.before, name) not in (None, getattr(heard.facts, name)) for name in heard.stated & DAYS
     )
 
 
 def _as_it_was(turn: Turn, conversation: Conversation) -> Turn:
     first, *rest = turn.replies
-    kept = replace(turn.conversation, facts=conversation.facts)
-    return Turn((first, Reply(text("what_if_kept")), *rest), kept)
+    return Turn((first, Reply(text("what_if_kept")), *rest), turn.conversation.with_case(facts=conversation.facts))
 
 
-def plan_turn(conversation: Conversation) -> Turn:
+def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A person asks for a whole plan, from the day named or else from today."""
-    heard = hear(conversation)
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     try:
@@ -66,14 +63,13 @@ def plan_turn(conversation: Conversation) -> Turn:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
 
 
-def answer_deadline_question(conversation: Conversation) -> Turn:
+def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
     """The answer to a question for a day that a deadline waits for."""
-    heard = hear(conversation)
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     question = conversation.open_question
     if question is None or not heard.answers(question):
-        return _taken_over(conversation, heard) if heard.facts != conversation.facts else ask_again(conversation)
+        return _taken_over(conversation, heard) if heard.facts != heard.before else ask_again(conversation)
     known = heard.taken_into(conversation.asking_nothing())
     if heard.not_submitted:
         return _not_submitted(known)
@@ -90,12 +86,12 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     certificate = _certificate_meant(conversation, heard)
     if certificate is None:
         found = known_deadlines(conversation.facts, tuple(Certificate), conversation.today)
-        return _say(conversation, found) if found else ask(conversation, Question.OPENED_ON, "deadline")
+        return _say(conversation, found) if found else ask(conversation, Question.OPENED_ON)
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])
     if submitted is None:
-        return ask(conversation, Question.SUBMITTED_ON, "deadline")
+        return ask(conversation, Question.SUBMITTED_ON)
     if certificate is Certificate.ICP_FILING and conversation.facts.provider is Provider.OTHER:
         return _without_date(conversation, certificate, text("filing_date_unknown"))
     expected = filing_expected if certificate is Certificate.ICP_FILING else license_expected
@@ -104,7 +100,7 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
 
 def _certificate_meant(conversation: Conversation, heard: Heard) -> Certificate | None:
     """The certificate still to come that the message names, else the one whose day it states, else None."""
-    named = [each["value"] for each in conversation.message.entities if each["entity"] == "certificate"]
+    named = conversation.message.values("certificate")
     for certificate in (Certificate.PSB_FILING, Certificate.ICP_COMMERCIAL_LICENSE, Certificate.ICP_FILING):
         if certificate.value in named and (certificate is Certificate.PSB_FILING or not conversation.facts.holds(certificate)):
             return certificate
@@ -129,7 +125,7 @@ def _psb(conversation: Conversation) -> Turn:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
     rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
     custom = {"type": "answer", "topic": "how_long_psb", "sources": [source_json(knowledge.source("article"))]}
-    asked = ask(conversation, Question.OPENED_ON, "deadline")
+    asked = ask(conversation, Question.OPENED_ON)
     return Turn((rule, Reply(custom=custom), *asked.replies), asked.conversation)
 
 
@@ -146,7 +142,12 @@ def _not_submitted(conversation: Conversation) -> Turn:
 def _without_date(conversation: Conversation, certificate: Certificate, words: str) -> Turn:
     sources = [knowledge.source("article")]
     topic = {"type": "answer", "topic": f"deadline_{certificate.value}", "sources": [source_json(each) for each in sources]}
-    return Turn((Reply(f"{words}\n{source_line(sources)}"), Reply(custom=topic)), conversation.asking_nothing())
+    return back_to_question(Turn((Reply(f"{words}\n{source_line(sources)}"), Reply(custom=topic)), _day_settled(conversation)))
+
+
+def _day_settled(conversation: Conversation) -> Conversation:
+    """The conversation after an answer about days: a question for a day is settled, any other stays open."""
+    return conversation.asking_nothing() if conversation.open_question in FACTS_OF_DAYS else conversation
 
 
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
@@ -166,12 +167,14 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
             ids.append("filing_guide")
     lines.append(source_line([knowledge.source(each) for each in dict.fromkeys(ids)]))
     parts = (Reply(custom=deadline_json(each)) for each in deadlines)
-    done = conversation if conversation.task == "determination" else conversation.asking_nothing()
+    done = replace(_day_settled(conversation), offer=Act.GIVE_CALENDAR)
     return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done))
 
 
 def _plan(conversation: Conversation, start: date) -> Turn:
     facts = conversation.facts
+    if not unknown_for_required(facts) and not determine(facts, conversation.today).required:
+        facts = facts.changed_by(conversation.case.later)  # nothing is needed today, so the plan is for what is planned
     settled = not unknown_for_required(facts)
     required = determine(facts, conversation.today).required if settled else tuple(rule.certificate for rule in RULES)
     held = [each for each in Certificate if facts.holds(each)]
@@ -200,15 +203,16 @@ def _plan(conversation: Conversation, start: date) -> Turn:
         "source_line": source,
         "calendar": calendar_text(step_entries(steps), conversation.today),
     }
-    planned = replace(conversation, plan_start=start)
+    planned = replace(_day_settled(conversation).with_case(plan_start=start), offer=Act.GIVE_CALENDAR)
     return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), planned))
 
 
-def reminder_turn(conversation: Conversation) -> Turn:
+def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A calendar file with the deadlines that are known and the steps of the plan that are still ahead."""
-    entries = _entries(conversation)
+    known = heard.taken_into(conversation)
+    entries = _entries(known)
     if not entries:
-        return Turn((Reply(text("calendar_nothing")),), conversation)
+        return back_to_question(Turn((Reply(text("calendar_nothing")),), known))
     dates = ", ".join(f"{each.title} {day(each.day)}" for each in entries)
     name = "calendar_ready_one" if len(entries) == 1 else "calendar_ready"
     custom = {
@@ -216,7 +220,7 @@ def reminder_turn(conversation: Conversation) -> Turn:
         "filename": "icp-deadlines.ics",
         "content": calendar_text(entries, conversation.today),
     }
-    return Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), conversation)
+    return back_to_question(Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), known))
 
 
 def _entries(conversation: Conversation) -> list[Entry]:
@@ -225,4 +229,4 @@ def _entries(conversation: Conversation) -> list[Entry]:
     decision = determine(facts, today)
     if entries or facts == Facts() or not decision.settled:
         return entries
-    return step_entries(plan(conversation.plan_start or today, decision.required, decision.held, facts.opened_on))
+    return step_entries(plan(conversation.case.plan_start or today, decision.required, decision.held, facts.opened_on))
