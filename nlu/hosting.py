@@ -98,12 +98,13 @@ def hosting_statements(reading: Reading) -> list[Statement]:
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
-    """The claims, only likely where two sentences name different sides of the border and the second corrects nothing."""
+    """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
     today = [each for each in claims if each.role is None and not each.planned]
     for one, other in combinations(today, 2):
-        apart = reading.sentence[one.last] != reading.sentence[other.first]
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
-        if one.value != other.value and apart and not reading.any_between("speech", "correction", between):
+        joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
+        moved = any(each.label == "move" for each in (*one.words, *other.words))
+        if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
             return [replace(each, certainty="likely") for each in claims]
     return claims
 
@@ -205,7 +206,7 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
         if not neutral and place.tie != "adjective":
             break
-        if reading.at("relations", position) and reading.label("relations", position) != "of_it":
+        if not neutral and reading.at("relations", position):
             break
         skipped += 0 if neutral else 1
         position += 1
@@ -281,7 +282,7 @@ def _alone_in_clause(reading: Reading, place: Place) -> bool:
         reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
         or reading.at("speech", each) is not None or reading.at("negation", each) is not None
         or reading.at("time", each) is not None or reading.label("doubt", each) in _OPEN
-        or reading.label("hosting", each) == "supposed"
+        or reading.label("hosting", each) in ("supposed", "neutral")
         for each in positions
     )  # fmt: skip
 
@@ -324,7 +325,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         value = OUTSIDE if value == MAINLAND else MAINLAND
         first = _from_denial(first, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
-    certainty: Certainty = "likely" if market else "stated"
+    certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
@@ -352,7 +353,7 @@ def _of_products(reading: Reading) -> list[Claim]:
 def _of_clouds(reading: Reading) -> list[Claim]:
     """Clouds whose machines stand in the mainland unless something else is said, for those who name them in Chinese."""
     claims = []
-    for each in reading.found["provider"]:
+    for each in [*reading.found["provider"], *reading.found["hosting"]]:
         if each["at_home"]:
             marks = marks_on(reading, each.first, each.last, ("hosting", "places"))
             claim = weighed(Claim(MAINLAND, each.first, each.last, certainty="likely", words=(each,)), marks, _OUTCOMES)
