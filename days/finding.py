@@ -1,0 +1,212 @@
+"""Finds the expressions for days in a message.
+
+An expression is a stretch of words that all belong to expressions, as far as such words reach. What only joins it to the sentence
+("on", "and", 的) is left out at its ends, and so is a word there that governs a foreign word beside it ("3 November *to* comply"). All
+the rest must be read together: nothing is cut out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_letters
+
+from days.engine import Token
+from days.reading import MOST_TOKENS, grammar, meanings
+from days.readings import Tense
+from days.tense import told_tense
+from days.text import cut
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Words for a day; `start` and `end` (exclusive) are offsets in the message.
+
+    `tense` is what the sentence tells, "any" if nothing. `chinese` says that the message is Chinese there. `parts` are several
+    days that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
+    """
+
+    start: int
+    end: int
+    words: str
+    tense: Tense = "any"
+    chinese: bool = False
+    parts: tuple[Expression, ...] = ()
+
+
+# What every expression has one of; without it a stretch is not looked at.
+_CORE = frozenset(
+    "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL DAYNUMBER YEAR ONE TEEN TENS quarter weekend part night 日 月 年 周 单位 "
+    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 最近".split()
+)
+_BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
+_JOINTS = frozenset("of and comma dash slash apostrophe close 是 的 个 起".split())
+_LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
+# At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
+_CONJUNCTIONS = frozenset("to before after but not no sorry until now about other 不是 instead".split())
+_COUNTS = frozenset("NUMBER ONE ORDINAL this last next past every half 半 end time".split())
+# At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time now but 后 前".split())
+_GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
+_NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
+_CERTAIN = ("date", "日期", "THREE")
+_A_DAY = ("plain", "shifted")
+
+
+def find(text: str) -> list[Expression]:
+    """The expressions of a message, from left to right, none overlapping another."""
+    tokens = cut(text)
+    spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
+    found = []
+    for number, (first, last) in enumerate(spans):
+        after = tokens[spans[number - 1][1] - 1].end if number else 0
+        before = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
+        found.append(_expression(text, tokens[first:last], after, before))
+    return found
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The stretches, end exclusive, of tokens that can belong to an expression."""
+    first, core = 0, False
+    for place, token in enumerate(tokens):
+        if token.names:
+            core = core or not _CORE.isdisjoint(token.names)
+            continue
+        if core:
+            yield first, place
+        first, core = place + 1, False
+    if core:
+        yield first, len(tokens)
+
+
+def _expression(text: str, tokens: Sequence[Token], after: int, before: int) -> Expression:
+    start, end = tokens[0].start, tokens[-1].end
+    tense = told_tense(text, start, end, after, before)
+    chinese = any("\u3400" <= each <= "\u9fff" for each in text)
+    parts = tuple(_expression(text, each, after, before) for each in _listed(tokens))
+    return Expression(start, end, text[start:end], tense, chinese, parts)
+
+
+def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """The days that are only listed; none when they are one expression."""
+    if not grammar().whole("listed", tokens) or any(grammar().whole(each, tokens) for each in ("point", "several", "corrected")):
+        return []
+    parts, first = [], 0
+    for place in range(1, len(tokens) + 1):
+        border = place == len(tokens) or not tokens[place].names.keys().isdisjoint(("comma", "and"))
+        if border and grammar().whole("point", tokens[first:place]):
+            parts.append(tokens[first:place])
+            first = place + 1
+    return parts
+
+
+class _Run:
+    """A stretch of tokens that can belong to an expression, among those of its message."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], first: int, last: int) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._first = first
+        self._last = last
+        self._next = tokens[last].text if last < len(tokens) else ""
+        self._before = tokens[first - 1].text if first else ""
+
+    def expression(self) -> tuple[int, int] | None:
+        """Where the expression stands among the tokens; None when the stretch holds no day."""
+        begun, ended = self._first, self._last
+        while begun < ended and self._all(begun, begun + 1, _JOINTS):
+            begun += 1
+        while ended > begun and self._all(ended - 1, ended, _LIGHT - {"close"}):
+            ended -= 1
+        if ended - begun > MOST_TOKENS:
+            return begun, ended
+        for start, end in self._borders(begun, ended):
+            if self._is_expression(start, end):
+                return self._trimmed(start, end)
+        return (begun, ended) if self._holds_a_day(begun, ended) else None
+
+    def _all(self, start: int, end: int, names: frozenset[str]) -> bool:
+        return all(not names.isdisjoint(each.names) for each in self._tokens[start:end])
+
+    def _any(self, start: int, end: int, names: frozenset[str]) -> bool:
+        return any(not names.isdisjoint(each.names) for each in self._tokens[start:end])
+
+    def _borders(self, begun: int, ended: int) -> Iterator[tuple[int, int]]:
+        """The whole stretch, then what is left when its ends are given to the words beside it."""
+        ends = [ended, *(each for each in range(ended - 1, begun, -1) if self._ends_before(each))]
+        starts = [begun, *(each for each in range(begun + 1, ended) if self._starts_at(begun, each))]
+        yield from ((start, end) for end in ends for start in starts if start < end)
+
+    def _ends_before(self, place: int) -> bool:
+        governing = _LIGHT | _CONJUNCTIONS
+        return (
+            self._next[:1].isalpha()
+            and not self._all(place - 1, place, _LIGHT)
+            and self._all(place, place + 1, governing)
+            and self._all(place, self._last, governing | _COUNTS)
+        )
+
+    def _starts_at(self, begun: int, place: int) -> bool:
+        head_ends = self._all(place - 1, place, frozenset(("comma", "and")))
+        if not head_ends and not self._all(place, place + 1, _BEFORE_A_DAY):
+            return False
+        words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
+        if not all(not _OF_WORDS_BEFORE.isdisjoint(each.names) for each in words):
+            return False
+        if any(each.names.keys() & {"前", "后"} for each in words) and not head_ends:
+            return False
+        return self._before[:1].isalnum() or all("but" in each.names or "now" in each.names for each in words)
+
+    def _is_expression(self, start: int, end: int) -> bool:
+        tokens = self._tokens[start:end]
+        if self._counts_what_follows(end):
+            return False
+        if meanings(tokens, ("expression",)):
+            return self._alone(start, end) or not (self._is_verb(start) or self._is_number_of_something(start, end))
+        if self._alone(start, end):
+            return bool(meanings(tokens, ("weak", "alone")))
+        return bool(meanings(tokens, ("weak",))) and self._dated(start, end)
+
+    def _alone(self, start: int, end: int) -> bool:
+        others = [*self._tokens[:start], *self._tokens[end:]]
+        return not any(character.isalnum() for each in others for character in each.text)
+
+    def _counts_what_follows(self, end: int) -> bool:
+        """Whether a last number is no short year but counts something: "3 November, 20 products"."""
+        return end == self._last and "TWODIGITS" in self._tokens[end - 1].names and self._next[:1].isalpha() and self._next not in _GOES_ON
+
+    def _is_verb(self, start: int) -> bool:
+        """Whether "may 3" is rather a verb before a number."""
+        token = self._tokens[start]
+        return token.text == "may" and self._text[token.start] == "m"
+
+    def _is_number_of_something(self, start: int, end: int) -> bool:
+        """Whether "3号" is the third of something: 京ICP备3号, 第3号."""
+        return end - start == 2 and "日" in self._tokens[end - 1].names and self._before[-1:] in (*"备第令字证", *ascii_letters)
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether what can be a number as well stands where a day stands: "on the 9th we opened", "launched 4/22", 3/2交的."""
+        goes_on = not self._next[:1].isalnum() or self._next in _GOES_ON or not self._next.isascii()
+        if self._all(start, start + 1, _BEFORE_A_DAY - {"in", "at", "during"}):
+            return goes_on and self._any(start + 1, end, frozenset(("ORDINAL", "TENS", "SHORTDAY", "TWO")))
+        if not self._any(start, end, frozenset(("TWO",))):
+            return False
+        if not self._next.isascii():
+            return self._next != "的"
+        return goes_on and (self._before.endswith("ed") or self._before in _NUMBERS_AFTER)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        inner = self._tokens[start + 1 : end - 1]
+        if "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names and meanings(inner):
+            start, end = start + 1, end - 1
+        while self._all(start, start + 1, _BEFORE_A_DAY | _JOINTS) and meanings(self._tokens[start + 1 : end]):
+            start += 1
+        while self._all(end - 1, end, frozenset(("的", "起"))) and meanings(self._tokens[start : end - 1]):
+            end -= 1
+        return start, end
+
+    def _holds_a_day(self, begun: int, ended: int) -> bool:
+        tokens = self._tokens[begun:ended]
+        if self._any(begun, ended, frozenset(("every",))):
+            return grammar().holds(_CERTAIN, tokens)
+        return not self._is_verb(begun) and grammar().holds(_A_DAY, tokens)
