@@ -10,11 +10,11 @@ from actions.hearing import Heard, contradicts, hear
 from actions.results import result
 from actions.texts import buttons, day, text
 from actions.wording import deadline_json, deadline_text, names, understood
+from days import Either, FarOff, Span
 from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
 from icp.facts import Activity, Certificate, Facts, Holding
-from icp.spoken_dates import Ambiguous, FarOff
-from icp.working_days import FIRST_DAY, OutsideCalendar
+from icp.working_days import OutsideCalendar, reach
 
 WEBSITE = {"server", "cdn", "activity", "payments"}
 _WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
@@ -117,7 +117,7 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
         return _which_license(kept)
     if heard.unclear_date is None:
         return None
-    if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
+    if conversation.open_question and not isinstance(heard.unclear_date, (Either, Span)):
         if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
             return _unusable_answer(kept)
         kept = replace(kept, unusable=conversation.unusable + 1)
@@ -136,18 +136,20 @@ def _which_license(conversation: Conversation) -> Turn:
 
 
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
-    if isinstance(heard.unclear_date, Ambiguous):
-        choices = [{"title": day(each), "payload": each.isoformat()} for each in heard.unclear_date.readings]
+    unclear = heard.unclear_date
+    if isinstance(unclear, (Either, Span)):
+        offered = unclear.days if isinstance(unclear, Either) else (unclear.first, unclear.last)
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in offered]
         return Reply(text("which_date"), choices)
-    if isinstance(heard.unclear_date, FarOff):
-        return Reply(date_far_off(conversation, heard.unclear_date))
+    if isinstance(unclear, FarOff):
+        return Reply(date_far_off(conversation, unclear))
     return Reply(text("date_not_understood", words=heard.words))
 
 
 def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:
     """The answer to a date outside the calendar, naming the days that are allowed."""
-    last_year = conversation.today.year + 5
-    return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
+    first, last = reach(conversation.today)
+    return text("date_far_off", date=day(reading.day), first=day(first), last_year=last.year)
 
 
 def what_if_turn(conversation: Conversation) -> Turn:

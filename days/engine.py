@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any
 
 
@@ -28,17 +27,23 @@ class Token:
 
 
 @dataclass(frozen=True)
-class _Item:
-    name: str
+class _Part:
+    names: tuple[str, ...]
     kept: bool
-    missing: bool = False
+    optional: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Production:
-    items: tuple[_Item, ...]
-    first: str
+    parts: tuple[_Part, ...]
     make: Callable[..., Any]
+
+    def first(self) -> Iterator[str]:
+        """The names with which it can begin."""
+        for part in self.parts:
+            yield from part.names
+            if not part.optional:
+                break
 
 
 class Grammar:
@@ -46,7 +51,7 @@ class Grammar:
 
     def __init__(self) -> None:
         self._productions: dict[str, list[_Production]] = {}
-        self._starts: dict[str, frozenset[str]] = {}
+        self._starting: dict[str, dict[str, list[_Production]]] = {}
 
     def rule(self, symbol: str, written: str, make: Callable[..., Any]) -> None:
         """Adds a production: `<name>` is a part whose value `make` gets, `name` a part without; `?` marks what may be missing.
@@ -54,100 +59,82 @@ class Grammar:
         A part is a terminal or another symbol; `a|b` is one of several. `make` gets None for a kept part that is missing.
         A symbol must not begin with itself.
         """
-        for items in product(*(list(_variants(part)) for part in written.split())):
-            present = [each for each in items if not each.missing]
-            self._productions.setdefault(symbol, []).append(_Production(items, present[0].name, make))
+        self._productions.setdefault(symbol, []).append(_Production(tuple(map(_part, written.split())), make))
 
-    def parses(self, symbol: str, tokens: Sequence[Token], first: int = 0) -> list[tuple[int, Any]]:
-        """Everything that the symbol can be from that token on: where it ends (exclusive), and its value."""
-        return _Parser(self, tokens).parses(symbol, first)
-
-    def whole(self, symbol: str, tokens: Sequence[Token]) -> list[Any]:
-        """The values of the symbol's parses that take up all tokens."""
-        return [value for end, value in self.parses(symbol, tokens) if end == len(tokens)]
-
-    def holds(self, symbols: Sequence[str], tokens: Sequence[Token]) -> bool:
-        """Whether one of the symbols can be found anywhere among the tokens."""
-        parser = _Parser(self, tokens)
-        return any(parser.parses(each, place) for place in range(len(tokens)) for each in symbols)
-
-    def productions(self, symbol: str) -> list[_Production] | None:
-        """The productions of a symbol; None for a terminal."""
-        return self._productions.get(symbol)
-
-    def starts(self, symbol: str) -> frozenset[str]:
-        """The terminals with which the symbol can begin."""
-        if symbol not in self._productions:
-            return frozenset({symbol})
-        if symbol not in self._starts:
-            self._starts[symbol] = frozenset()  # what a symbol that begins with itself would find
-            begun = [self.starts(each.first) for each in self._productions[symbol]]
-            self._starts[symbol] = frozenset().union(*begun)
-        return self._starts[symbol]
-
-    def checked(self) -> Grammar:
-        """The same grammar.
+    def ready(self) -> Grammar:
+        """The grammar, now that it has all its productions.
 
         Raises:
             ValueError: a symbol begins with itself, so that a descent would not end.
         """
         for symbol in self._productions:
-            reached, ahead = set[str](), [symbol]
-            while ahead:
-                for each in self._productions.get(ahead.pop(), ()):
-                    if each.first == symbol:
-                        raise ValueError(f"{symbol} begins with itself")
-                    if each.first not in reached:
-                        reached.add(each.first)
-                        ahead.append(each.first)
+            self._starting_of(symbol, ())
         return self
 
+    def _starting_of(self, symbol: str, above: tuple[str, ...]) -> dict[str, list[_Production]]:
+        """The productions of a symbol by the terminals with which they can begin."""
+        if symbol in above:
+            raise ValueError(f"{symbol} begins with itself: {' > '.join((*above, symbol))}")
+        if symbol not in self._starting:
+            found: dict[str, list[_Production]] = {}
+            for production in self._productions[symbol]:
+                terminals: set[str] = set()
+                for name in production.first():
+                    terminals |= self._starting_of(name, (*above, symbol)).keys() if name in self._productions else {name}
+                for terminal in terminals:
+                    found.setdefault(terminal, []).append(production)
+            self._starting[symbol] = found
+        return self._starting[symbol]
 
-def _variants(part: str) -> Iterator[_Item]:
-    optional = part.endswith("?")
-    part = part.removesuffix("?")
-    kept = part.startswith("<")
-    for name in part.strip("<>").split("|"):
-        yield _Item(name, kept)
-    if optional:
-        yield _Item("", kept, missing=True)
+    def whole(self, symbol: str, tokens: Sequence[Token]) -> list[Any]:
+        """The values of the symbol's parses that take up all tokens."""
+        return [value for end, value in _Parser(self._starting, tokens).parses(symbol, 0) if end == len(tokens)]
+
+    def holds(self, symbols: Sequence[str], tokens: Sequence[Token]) -> bool:
+        """Whether one of the symbols can be found anywhere among the tokens."""
+        parser = _Parser(self._starting, tokens)
+        return any(parser.parses(each, place) for place in range(len(tokens)) for each in symbols)
+
+
+def _part(written: str) -> _Part:
+    bare = written.removesuffix("?")
+    return _Part(tuple(bare.strip("<>").split("|")), bare.startswith("<"), bare != written)
 
 
 class _Parser:
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token]) -> None:
-        self._grammar = grammar
+    def __init__(self, starting: dict[str, dict[str, list[_Production]]], tokens: Sequence[Token]) -> None:
+        self._starting = starting
         self._tokens = tokens
         self._found: dict[tuple[str, int], list[tuple[int, Any]]] = {}
 
     def parses(self, symbol: str, first: int) -> list[tuple[int, Any]]:
+        """Everything that the symbol can be from that token on: where it ends (exclusive), and its value."""
         if first >= len(self._tokens):
             return []
-        key = (symbol, first)
-        if key in self._found:
-            return self._found[key]
         names = self._tokens[first].names
-        productions = self._grammar.productions(symbol)
-        if productions is None:
+        starting = self._starting.get(symbol)
+        if starting is None:
             return [(first + 1, names[symbol])] if symbol in names else []
-        found: list[tuple[int, Any]] = []
-        if not self._grammar.starts(symbol).isdisjoint(names):
-            for production in productions:
-                if not self._grammar.starts(production.first).isdisjoint(names):
-                    found += [(end, production.make(*values)) for end, values in self._sequences(production.items, first)]
-        self._found[key] = found
+        key = (symbol, first)
+        if (found := self._found.get(key)) is None:
+            tried: list[_Production] = []
+            for name in names:
+                tried += [each for each in starting.get(name, ()) if each not in tried]
+            found = [(end, production.make(*values)) for production in tried for end, values in self._sequences(production, first)]
+            self._found[key] = found
         return found
 
-    def _sequences(self, items: tuple[_Item, ...], first: int) -> list[tuple[int, tuple[Any, ...]]]:
-        reached: list[tuple[int, tuple[Any, ...]]] = [(first, ())]
-        for item in items:
-            if item.missing:
-                reached = [(end, (*values, None)) if item.kept else (end, values) for end, values in reached]
-                continue
-            reached = [
-                (end, (*values, value) if item.kept else values)
-                for position, values in reached
-                for end, value in self.parses(item.name, position)
-            ]
-            if not reached:
-                break
+    def _sequences(self, production: _Production, first: int) -> list[tuple[int, list[Any]]]:
+        reached: list[tuple[int, list[Any]]] = [(first, [])]
+        for part in production.parts:
+            following = []
+            for position, values in reached:
+                for name in part.names:
+                    for end, value in self.parses(name, position):
+                        following.append((end, [*values, value] if part.kept else values))
+                if part.optional:
+                    following.append((position, [*values, None] if part.kept else values))
+            if not following:
+                return []
+            reached = following
         return reached

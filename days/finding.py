@@ -46,7 +46,7 @@ _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 _CONJUNCTIONS = frozenset("to before after but not no sorry until now about other 不是 instead".split())
 _COUNTS = frozenset("NUMBER ONE ORDINAL this last next past every half 半 end time".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
-_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time now but 后 前".split())
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time now but through back 后 前".split())
 _GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _CERTAIN = ("date", "日期", "THREE")
@@ -57,6 +57,8 @@ def find(text: str) -> list[Expression]:
     """The expressions of a message, from left to right, none overlapping another."""
     tokens = cut(text)
     spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
+    told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
+    spans = told or spans  # what the day is not matters only where nothing says what it is
     found = []
     for number, (first, last) in enumerate(spans):
         after = tokens[spans[number - 1][1] - 1].end if number else 0
@@ -89,7 +91,7 @@ def _expression(text: str, tokens: Sequence[Token], after: int, before: int) -> 
 
 def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """The days that are only listed; none when they are one expression."""
-    if not grammar().whole("listed", tokens) or any(grammar().whole(each, tokens) for each in ("point", "several", "corrected")):
+    if grammar().whole("expression", tokens) or not grammar().whole("listed", tokens):
         return []
     parts, first = [], 0
     for place in range(1, len(tokens) + 1):
@@ -161,7 +163,7 @@ class _Run:
         tokens = self._tokens[start:end]
         if self._counts_what_follows(end):
             return False
-        if meanings(tokens, ("expression",)):
+        if meanings(tokens, ("expression", "listed")):
             return self._alone(start, end) or not (self._is_verb(start) or self._is_number_of_something(start, end))
         if self._alone(start, end):
             return bool(meanings(tokens, ("weak", "alone")))

@@ -189,6 +189,18 @@ def nth_weekday_of(month: int, nth: int, weekday: int) -> Dated:
     )  # fmt: skip
 
 
+def nth_weekday_alone(nth: int, weekday: int) -> Meaning:
+    """ "The first Sunday": of this month, or when that lies on the wrong side of today perhaps of the month beside it."""
+
+    def read(seen: Seen) -> Reading:
+        day = arithmetic.nth_weekday(seen.today.year, seen.today.month, nth, weekday)
+        wrong = day is None or (day > seen.today if seen.tense == "past" else day < seen.today)
+        beside = arithmetic.months_away(seen.today, -1 if seen.tense == "past" else 1)
+        return either(_existing([day, arithmetic.nth_weekday(*beside, nth, weekday) if wrong else None]))
+
+    return Told(read)
+
+
 def only(meaning: Dated, side: Tense) -> Dated:
     """The same day on one side of today, whatever the tense: "last 3 November"."""
     return Dated(meaning.candidates, lambda days, seen: _by_tense([each for each in days if each != seen.today], _at(seen, side)))

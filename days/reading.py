@@ -15,7 +15,7 @@ from days.structure import add_structure
 from days.text import cut
 
 MOST_TOKENS = 40
-KINDS = ("expression", "weak", "alone")
+KINDS = ("expression", "listed", "weak", "alone")
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +25,7 @@ def grammar() -> Grammar:
     add_english(made)
     add_chinese(made)
     add_structure(made)
-    return made.checked()
+    return made.ready()
 
 
 def meanings(tokens: Sequence[Token], kinds: Sequence[str] = KINDS) -> list[Meaning]:

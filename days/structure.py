@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from days.engine import Grammar
-from days.meanings import DENIED_DAY, VAGUELY, choice, day_alone, day_in, month_day, span, weekday
+from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, nth_weekday_alone, span, weekday
 
 
 def add_structure(grammar: Grammar) -> None:
@@ -40,7 +40,7 @@ def _parts(grammar: Grammar) -> None:
 
 def _several(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("till", "to|until|dash", lambda: None)
+    rule("till", "to|through|until|dash", lambda: None)
     rule("several", "<point> till <point>", span)
     rule("several", "<point> till <point> 之间", span)
     rule("several", "between|在 <point> and|till <point> 之间?", span)
@@ -72,9 +72,9 @@ def _several(grammar: Grammar) -> None:
     for mark, together in (("-", span), ("/", choice)):
         rule("several", f"<TWO{mark}> <in_month>", lambda two, month, together=together: together(*map(month, two)))
         rule("several", f"<month_first> <TWO{mark}> 日?", lambda month, two, together=together: together(*map(month, two)))
-    rule("listed", "<point> comma|and <point>", lambda *points: points)
-    rule("listed", "<point> comma|and <listed>", lambda point, more: (point, *more))
-    rule("listed", "<point> comma and <listed|point>", lambda point, more: (point, *(more if isinstance(more, tuple) else (more,))))
+    rule("points", "<point> comma|and <point>", lambda *points: points)
+    rule("points", "<point> comma|and <points>", lambda point, more: (point, *more))
+    rule("points", "<point> comma and <points|point>", lambda point, more: (point, *(more if isinstance(more, tuple) else (more,))))
 
 
 def _corrected(grammar: Grammar) -> None:
@@ -93,7 +93,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("corrected", "denied", lambda: DENIED_DAY)
     for kind in ("point", "several", "corrected", "vague"):
         rule("expression", f"<{kind}>", _same)
-    rule("expression", "<listed>", lambda points: choice(*points))
+    rule("listed", "<points>", lambda points: choice(*points))
 
 
 def _weak(grammar: Grammar) -> None:
@@ -104,6 +104,8 @@ def _weak(grammar: Grammar) -> None:
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", weekday)
+    rule("alone", "the? <ordinal> <WEEKDAY>", nth_weekday_alone)
+    rule("alone", "this day", lambda: away(0))
     for written in (
         "MONTH",
         "in|since|during YEAR",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from days.engine import Token
-from days.vocabulary import CHINESE, ENGLISH, MEASURES, PHRASES
+from days.vocabulary import CHINESE, ENGLISH, MEASURES, PHRASES, TENS, UP_TO_NINE
 
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "～": "-", "~": "~",
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
+    rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
     r"|(?P<relative>(?:(?:上+|下+)(?:一?个)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<chinese>{'|'.join(sorted(CHINESE, key=len, reverse=True))}|初[一二三四五六七八九十]{{1,2}})"
@@ -98,6 +99,9 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
         return _number(int(word), len(word)) if len(word) <= 4 else {}
     if kind == "ordinal":
         return {"ORDINAL": int(re.sub(r"\D", "", word))}
+    if kind == "compound":
+        tens, one = (ENGLISH[each] for each in word.split("-"))
+        return {"TEEN": tens["TENS"] + one["ONE"]} if "ONE" in one else {"ORDINAL": tens["TENS"] + one["ORDINAL"]}
     if kind in ("word", "phrase"):
         return ENGLISH.get(word) or ENGLISH.get(word.rstrip("'"), {})
     if kind == "relative":

@@ -10,11 +10,12 @@ _MONTHS = "january february march april may june july august september october n
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _FIRST_TO_NINTH = "first second third fourth fifth sixth seventh eighth ninth".split()
 _TENTH_TO_NINETEENTH = (
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 )
+UP_TO_NINE = (*_ONES, *_FIRST_TO_NINTH)
 DAY, WEEK, MONTH, YEAR = Duration(days=1), Duration(days=7), Duration(months=1), Duration(months=12)
 
 # Words of one meaning each; several words that mean the same stand together.
@@ -31,10 +32,12 @@ _PLAIN = {
     "at": "at",
     "and": "and &",
     "or": "or",
-    "to": "to till til thru through",
+    "to": "to till til thru",
+    "through": "through",
     "until": "until",
     "between": "between",
-    "ago": "ago back",
+    "ago": "ago",
+    "back": "back",
     "before": "before|prior to|ahead of",
     "after": "after following",
     "not": "not isn't wasn't never",
@@ -53,7 +56,7 @@ _PLAIN = {
     "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~|or so",
     "bound": "within under over|more than|less than|at least|at most|no later than|not later than",
     "exactly": "exactly precisely",
-    "early": "early mid late beginning start middle",
+    "early": "early mid late|start of|beginning of|middle of",
     "end": "end",
     "earlier": "earlier",
     "later": "later hence thereafter",
@@ -119,7 +122,7 @@ def _english() -> dict[str, dict[str, Any]]:
     for start, name, words in ((1, "ONE", _ONES), (10, "TEEN", _TEENS)):
         for number, word in enumerate(words, start):
             add(word, name, number)
-    for number, word in enumerate(_TENS, 2):
+    for number, word in enumerate(TENS, 2):
         add(word, "TENS", number * 10)
         add(word[:-1] + "ieth", "ORDINAL", number * 10)
     for start, words in ((1, _FIRST_TO_NINTH), (10, _TENTH_TO_NINETEENTH)):

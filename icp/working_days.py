@@ -16,6 +16,14 @@ FIRST_DAY = date(2018, 1, 1)
 LAST_DAY = date(2040, 12, 31)
 
 
+YEARS_AHEAD = 5
+
+
+def reach(today: date) -> tuple[date, date]:
+    """The first and the last day that make sense in a conversation on `today`: from 2018 to the end of the fifth year ahead."""
+    return FIRST_DAY, date(today.year + YEARS_AHEAD, 12, 31)
+
+
 class OutsideCalendar(ValueError):
     """A day that lies outside the years for which working days can be counted."""
 

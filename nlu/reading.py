@@ -22,13 +22,18 @@ Kept = TypeVar("Kept", bound="Claim")
 
 @dataclass(frozen=True)
 class Statement:
-    """Something that a message states: a fact, its value, and where the words that state it stand (`end` is exclusive)."""
+    """Something that a message states: a fact, its value, and where the words that state it stand (`end` is exclusive).
+
+    Of a date, `tense` is what the sentence tells ("past" or "future"), and `language` the message's, where the words do not show it.
+    """
 
     fact: str
     value: str
     start: int
     end: int
     role: str | None = None
+    tense: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ import yaml
 from actions import answering, texts
 from actions.conversation import Conversation, Message
 from actions.results import result
+from days import Day, read
 from icp import knowledge
 from icp.determination import Question
 from icp.facts import Facts, Place
 from icp.rules import Permission
-from icp.spoken_dates import Understood, understand
 from tests.unit.test_determination import ALL_FACTS, TODAY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -140,4 +140,4 @@ def test_the_dates_offered_for_an_ambiguous_one_are_understood_when_sent_back() 
     entity = {"entity": "date", "value": "03/04/2026", "role": "opened"}
     turn = deadline_turn(Conversation(TODAY, Facts(server=Place.MAINLAND), message=Message("", "ask_deadline", [entity])))
     for choice in turn.replies[0].buttons:
-        assert isinstance(understand(choice["payload"], TODAY), Understood)
+        assert isinstance(read(choice["payload"], TODAY), Day)

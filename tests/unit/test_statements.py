@@ -526,7 +526,15 @@ def test_statements_become_entities_beside_those_that_are_there() -> None:
     assert message.get("entities") == [
         there,
         {"entity": "live", "value": "yes", "start": 3, "end": 9, "extractor": "FactExtractor"},
-        {"entity": "date", "value": "3 March", "start": 13, "end": 20, "extractor": "FactExtractor", "role": "opened"},
+        {
+            "entity": "date",
+            "value": "3 March",
+            "start": 13,
+            "end": 20,
+            "extractor": "FactExtractor",
+            "role": "opened",
+            "tense": "past",
+        },
     ]
 
 
