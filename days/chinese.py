@@ -102,6 +102,7 @@ def _amounts(grammar: Grammar) -> None:
     rule("期间", "几 NUMBER? 个? 单位|月|年|日", lambda: INEXACT)
     rule("期间", "NUMBER 个? 工作日", lambda: INEXACT)
     rule("期间", "NUMBER 个? 单位|月|年 多|about", lambda: INEXACT)
+    rule("期间", "NUMBER 单位 and? NUMBER 个? hours", lambda: INEXACT)
     rule("期间", "about <期间>", lambda length: INEXACT)
     rule("总共", "<期间>", _same)
     rule("总共", "<期间> and? <总共>", lambda length, more: length + more)
@@ -137,7 +138,7 @@ def _vague(grammar: Grammar) -> None:
         "某年的 MONTHNUMBER 旬",
         "某 旬",
         "NUMBER 月 前|后",
-        "whole_day 前|后|内|about",
+        "whole_day 前|后|about",
         "about whole_day",
         "NUMBER 日 前|后",
     ):

@@ -43,19 +43,29 @@ _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
 _JOINTS = frozenset("of and comma dash slash apostrophe close 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
-_CONJUNCTIONS = frozenset("to before after but not no sorry until now about other 不是 instead".split())
-_COUNTS = frozenset("NUMBER ONE ORDINAL this last next past every half 半 end time".split())
+_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other 不是 instead".split())
+_COUNTS = frozenset("NUMBER ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
-_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time now but through back 后 前".split())
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
+_LEADING = frozenset("now but zero".split())
+_PARTICLES = frozenset("through back".split())
+_WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
 _GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
+_UNITS = frozenset(("UNIT",))
+_SHIFTS = frozenset(("before", "after"))
+_AFTERWARDS = frozenset(("前", "后"))
+# These are parts of an expression only behind a number or a word like 上个.
+_COUNTED = frozenset("日 月 年 单位 个".split())
+_COUNTING = frozenset("NUMBER DAYNUMBER MONTHNUMBER YEAR TWODIGITS TWO TWO- TWO/ THREE 某 某年 几 几到几 个 半 多 第 thousand".split())
+_BEFORE_MAY = _BEFORE_A_DAY | frozenset("of NUMBER ORDINAL TEEN TENS early end this last next past coming and or dash WEEKDAY".split())
 
 
 def find(text: str) -> list[Expression]:
     """The expressions of a message, from left to right, none overlapping another."""
-    tokens = cut(text)
+    tokens = _telling(text, cut(text))
     spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
     told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
     spans = told or spans  # what the day is not matters only where nothing says what it is
@@ -64,6 +74,19 @@ def find(text: str) -> list[Expression]:
         after = tokens[spans[number - 1][1] - 1].end if number else 0
         before = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
         found.append(_expression(text, tokens[first:last], after, before))
+    return found
+
+
+def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens; a verb "may", and a 月 or 天 without a number before it, belong to no expression."""
+    in_a_sentence = any(not each.names and each.text[0].isalpha() for each in tokens)
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        before = found[-1].names.keys() if found else frozenset[str]()
+        after = tokens[place + 1].names.keys() if place + 1 < len(tokens) else frozenset[str]()
+        uncounted = not _COUNTED.isdisjoint(token.names) and _COUNTING.isdisjoint(before) and "周" not in token.names
+        verb = in_a_sentence and token.text == "may" and _BEFORE_MAY.isdisjoint(before) and (text[token.start] == "m" or "ONE" in after)
+        found.append(Token(token.text, token.start, token.end) if uncounted or verb else token)
     return found
 
 
@@ -146,25 +169,28 @@ class _Run:
             and not self._all(place - 1, place, _LIGHT)
             and self._all(place, place + 1, governing)
             and self._all(place, self._last, governing | _COUNTS)
+            and not (self._any(place, self._last, _UNITS) and self._any(place, self._last, _SHIFTS))
         )
 
     def _starts_at(self, begun: int, place: int) -> bool:
+        words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
+        if all(not _LEADING.isdisjoint(each.names) for each in words):
+            return True
+        if all(not _PARTICLES.isdisjoint(each.names) for each in words):
+            return self._before in _WITH_A_PARTICLE
         head_ends = self._all(place - 1, place, frozenset(("comma", "and")))
         if not head_ends and not self._all(place, place + 1, _BEFORE_A_DAY):
             return False
-        words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
         if not all(not _OF_WORDS_BEFORE.isdisjoint(each.names) for each in words):
             return False
-        if any(each.names.keys() & {"前", "后"} for each in words) and not head_ends:
-            return False
-        return self._before[:1].isalnum() or all("but" in each.names or "now" in each.names for each in words)
+        return self._before[:1].isalnum() and (head_ends or all(_AFTERWARDS.isdisjoint(each.names) for each in words))
 
     def _is_expression(self, start: int, end: int) -> bool:
         tokens = self._tokens[start:end]
         if self._counts_what_follows(end):
             return False
         if meanings(tokens, ("expression", "listed")):
-            return self._alone(start, end) or not (self._is_verb(start) or self._is_number_of_something(start, end))
+            return self._alone(start, end) or not self._is_number_of_something(start, end)
         if self._alone(start, end):
             return bool(meanings(tokens, ("weak", "alone")))
         return bool(meanings(tokens, ("weak",))) and self._dated(start, end)
@@ -177,24 +203,20 @@ class _Run:
         """Whether a last number is no short year but counts something: "3 November, 20 products"."""
         return end == self._last and "TWODIGITS" in self._tokens[end - 1].names and self._next[:1].isalpha() and self._next not in _GOES_ON
 
-    def _is_verb(self, start: int) -> bool:
-        """Whether "may 3" is rather a verb before a number."""
-        token = self._tokens[start]
-        return token.text == "may" and self._text[token.start] == "m"
-
     def _is_number_of_something(self, start: int, end: int) -> bool:
         """Whether "3号" is the third of something: 京ICP备3号, 第3号."""
         return end - start == 2 and "日" in self._tokens[end - 1].names and self._before[-1:] in (*"备第令字证", *ascii_letters)
 
     def _dated(self, start: int, end: int) -> bool:
         """Whether what can be a number as well stands where a day stands: "on the 9th we opened", "launched 4/22", 3/2交的."""
-        goes_on = not self._next[:1].isalnum() or self._next in _GOES_ON or not self._next.isascii()
+        following = self._tokens[end].text if end < len(self._tokens) else ""
+        goes_on = not following[:1].isalnum() or following in _GOES_ON or not following.isascii()
         if self._all(start, start + 1, _BEFORE_A_DAY - {"in", "at", "during"}):
             return goes_on and self._any(start + 1, end, frozenset(("ORDINAL", "TENS", "SHORTDAY", "TWO")))
         if not self._any(start, end, frozenset(("TWO",))):
             return False
-        if not self._next.isascii():
-            return self._next != "的"
+        if not following.isascii():
+            return following != "的"
         return goes_on and (self._before.endswith("ed") or self._before in _NUMBERS_AFTER)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -209,6 +231,6 @@ class _Run:
 
     def _holds_a_day(self, begun: int, ended: int) -> bool:
         tokens = self._tokens[begun:ended]
-        if self._any(begun, ended, frozenset(("every",))):
+        if self._any(begun, ended, frozenset(("every", "内"))):
             return grammar().holds(_CERTAIN, tokens)
-        return not self._is_verb(begun) and grammar().holds(_A_DAY, tokens)
+        return grammar().holds(_A_DAY, tokens)

@@ -79,7 +79,9 @@ def _several(grammar: Grammar) -> None:
 
 def _corrected(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("other_day", "<point|weak>", _same)
+    rule("other_day", "<point>", _same)
+    rule("other_day", "on? the <ordinal>", _same)
+    rule("other_day", "in? MONTH", lambda: None)
     rule("denied", "not|不是|instead <other_day>", _same)
     rule("mend", "comma? no|sorry comma?", lambda: None)
     rule("mend", "comma? no|sorry comma? no|sorry comma?", lambda: None)
@@ -87,6 +89,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("corrected", "<point> comma? open denied close", _same)
     rule("corrected", "<point> denied", _same)
     rule("corrected", "denied comma? but|是 <point>", _same)
+    rule("corrected", "<point> comma? sorry", _same)
     rule("corrected", "<point> mend 是? <point>", lambda wrong, right: right)
     rule("corrected", "mend 是? <point>", _same)
     rule("corrected", "是 <point>", _same)
@@ -104,6 +107,7 @@ def _weak(grammar: Grammar) -> None:
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", weekday)
+    rule("weak", "the <ordinal> comma? <hour>", lambda day, hour: day_alone(day))
     rule("alone", "the? <ordinal> <WEEKDAY>", nth_weekday_alone)
     rule("alone", "this day", lambda: away(0))
     for written in (

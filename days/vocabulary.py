@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from days.meanings import INEXACT, Duration
+from days.meanings import Duration
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -64,6 +64,7 @@ _PLAIN = {
     "time": "time",
     "hundred": "hundred",
     "thousand": "thousand",
+    "hours": "hour hours minute minutes hrs mins",
     "zero": "zero oh",
     "every": "every each",
     "other": "other thereabouts",
@@ -83,7 +84,6 @@ _UNITS = {
     Duration(days=14): "fortnight fortnights",
     MONTH: "month months",
     YEAR: "year years yr yrs",
-    INEXACT: "hour hours minute minutes hrs mins",
 }
 _SHORT_WEEKDAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _MISSPELT = {"febuary": 2, "sept": 9}
@@ -170,7 +170,7 @@ _PLAIN_CHINESE = {
     "月": "月 月份",
     "日": "日 号",
     "月底": "月底 月末",
-    "旬": "月初 月中 上旬 中旬 下旬",
+    "旬": "月初 月中 月上旬 月中旬 月下旬 上旬 中旬 下旬",
     "年底": "年底 年末 年初 年中",
     "周末": "周末",
     "末日": "最后一天",
@@ -179,6 +179,7 @@ _PLAIN_CHINESE = {
     "前一日": "前一天 前一日",
     "当日": "当天 当日 同日 同一天",
     "工作日": "工作日",
+    "hours": "小时 钟头 分钟",
     "part": "早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
     "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
     "festival": "中秋 国庆 元旦 清明 端午",
@@ -194,7 +195,7 @@ _RELATIVE_CHINESE = {
 }
 _YEARS_CHINESE = {-3: "大前年", -2: "前年", -1: "去年", 0: "今年 本年", 1: "明年", 2: "后年"}
 _WEEKS = "周 星期 礼拜"
-_UNITS_CHINESE = {DAY: "天", WEEK: _WEEKS, INEXACT: "小时 钟头 分钟"}
+_UNITS_CHINESE = {DAY: "天", WEEK: _WEEKS}
 # After a bare number these count something else: 5家, 20元.
 MEASURES = frozenset("家 人 位 台 次 件 条 项 点 元 块 万 亿 倍 款 种 页 份 套 张 名 岁 分 秒".split())
 
