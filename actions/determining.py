@@ -10,7 +10,7 @@ from actions.hearing import Heard, contradicts, hear
 from actions.results import result
 from actions.texts import buttons, day, text
 from actions.wording import deadline_json, deadline_text, names, understood
-from days import Either, FarOff, Span
+from days import Either, FarOff, Span, days_told
 from icp.deadlines import known_deadlines
 from icp.determination import Question, determine, next_question, unknown_for_required
 from icp.facts import Activity, Certificate, Facts, Holding
@@ -138,8 +138,7 @@ def _which_license(conversation: Conversation) -> Turn:
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
     unclear = heard.unclear_date
     if isinstance(unclear, (Either, Span)):
-        offered = unclear.days if isinstance(unclear, Either) else (unclear.first, unclear.last)
-        choices = [{"title": day(each), "payload": each.isoformat()} for each in offered]
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in days_told(unclear)]
         return Reply(text("which_date"), choices)
     if isinstance(unclear, FarOff):
         return Reply(date_far_off(conversation, unclear))

@@ -9,7 +9,6 @@ from days.meanings import (
     VAGUELY,
     Duration,
     Meaning,
-    Year,
     away,
     choice,
     day_alone,

@@ -120,7 +120,9 @@ class _Parser:
             tried: list[_Production] = []
             for name in names:
                 tried += [each for each in starting.get(name, ()) if each not in tried]
-            found = [(end, production.make(*values)) for production in tried for end, values in self._sequences(production, first)]
+            found = [
+                (end, production.make(*values)) for production in tried for end, values in self._sequences(production, first)
+            ]
             self._found[key] = found
         return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from days import arithmetic
 from days.engine import Grammar
 from days.meanings import (
@@ -12,7 +10,6 @@ from days.meanings import (
     Dated,
     Duration,
     Meaning,
-    Seen,
     Year,
     away,
     choice,
@@ -44,7 +41,7 @@ from days.meanings import (
     weekday_in_week,
     years_away,
 )
-from days.readings import Day, Either
+from days.readings import days_told
 from days.vocabulary import DAY, WEEK, YEAR
 
 _HALVES = {YEAR: Duration(months=6)}
@@ -104,7 +101,9 @@ def _dates(grammar: Grammar) -> None:
     rule("some_year", "dash <TWODIGITS>", short_year)
     rule("date", "the? <day_number> of|dash|slash? <MONTH> <some_year>?", lambda day, month, year: month_day(month, day, year))
     rule("date", "<MONTH> dash|slash? the? <day_number> <some_year>?", month_day)
-    rule("date", "<YEAR> dash|slash <MONTH> dash|slash <DAYNUMBER>", lambda year, month, day: month_day(month, day, in_year(year)))
+    rule(
+        "date", "<YEAR> dash|slash <MONTH> dash|slash <DAYNUMBER>", lambda year, month, day: month_day(month, day, in_year(year))
+    )
     rule("date", "<YEAR> <MONTH> <day_number>", lambda year, month, day: month_day(month, day, in_year(year)))
     rule("date", "<YEAR> <TWODIGITS> <TWODIGITS>", lambda year, month, day: month_day(month, day, in_year(year)))
     rule("some_month", "<off> month", months_off)
@@ -119,11 +118,11 @@ def _dates(grammar: Grammar) -> None:
     rule("one_sided", "<side> <ordinal|DAYNUMBER> of? <MONTH>", lambda side, day, month: only(month_day(month, day), side))
     rule("plain", "<date>", _same)
     rule("plain", "<one_sided>", _same)
-    rule("plain", "<THREE>", lambda written: numbers_with_year(*written))
-    rule("plain", "<TWO> comma <YEAR>", lambda two, year: numbers(*two, in_year(year)))
-    rule("plain", "<TWO> comma <TWODIGITS>", lambda two, year: numbers(*two, short_year(year)))
-    rule("plain", "<TWO> <relative_year>", lambda two, year: numbers(*two, year))
-    rule("slashed", "<TWO>", lambda two: numbers(*two))
+    rule("plain", "<THREE>", numbers_with_year)
+    rule("plain", "<TWO> comma <YEAR>", lambda two, year: numbers(two, in_year(year)))
+    rule("plain", "<TWO> comma <TWODIGITS>", lambda two, year: numbers(two, short_year(year)))
+    rule("plain", "<TWO> <relative_year>", numbers)
+    rule("slashed", "<TWO>", numbers)
     rule("nth", "the? <ordinal>", _same)
     rule("nth", "the? last", lambda: arithmetic.LAST)
     rule("plain", "<nth> <weekday> of|in <MONTH> <some_year>?", _nth_weekday)
@@ -160,7 +159,7 @@ def _weekdays(grammar: Grammar) -> None:
         rule("plain", written, lambda date, weekday: on_weekday(date, weekday))
     rule("plain", "the? <weekday> comma? the <ordinal|DAYNUMBER|small>", lambda weekday, day: on_weekday(day_alone(day), weekday))
     rule("plain", "<weekday> comma? <ordinal>", lambda weekday, day: on_weekday(day_alone(day), weekday))
-    rule("plain", "<weekday> comma? <THREE>", lambda weekday, written: on_weekday(_as_dated(numbers_with_year(*written)), weekday))
+    rule("plain", "<weekday> comma? <THREE>", lambda weekday, written: on_weekday(_as_dated(numbers_with_year(written)), weekday))
     rule("plain", "the? <ordinal> comma a? <weekday>", lambda day, weekday: on_weekday(day_alone(day), weekday))
     rule("plain", "<sure_weekday>", weekday)
     rule("plain", "this <weekday>", this_weekday)
@@ -185,12 +184,7 @@ def _weekdays(grammar: Grammar) -> None:
 
 def _as_dated(meaning: Meaning) -> Dated:
     """Numbers with a weekday: the weekday tells which of two readings is meant."""
-    return Dated(lambda seen: _days_of(meaning, seen), lambda days, seen: meaning.read(seen))
-
-
-def _days_of(meaning: Meaning, seen: Seen) -> list[date]:
-    reading = meaning.read(seen)
-    return list(reading.days) if isinstance(reading, Either) else [reading.day] if isinstance(reading, Day) else []
+    return Dated(lambda seen: list(days_told(meaning.read(seen))), lambda days, seen: meaning.read(seen))
 
 
 def _amounts(grammar: Grammar) -> None:

@@ -59,8 +59,12 @@ _SHIFTS = frozenset(("before", "after"))
 _AFTERWARDS = frozenset(("前", "后"))
 # These are parts of an expression only behind a number or a word like 上个.
 _COUNTED = frozenset("日 月 年 单位 个".split())
-_COUNTING = frozenset("NUMBER DAYNUMBER MONTHNUMBER YEAR TWODIGITS TWO TWO- TWO/ THREE 某 某年 几 几到几 个 半 多 第 thousand".split())
-_BEFORE_MAY = _BEFORE_A_DAY | frozenset("of NUMBER ORDINAL TEEN TENS early end this last next past coming and or dash WEEKDAY".split())
+_COUNTING = frozenset(
+    "NUMBER DAYNUMBER MONTHNUMBER YEAR TWODIGITS TWO TWO- TWO/ THREE 某 某年 几 几到几 个 半 多 第 thousand".split()
+)
+_BEFORE_MAY = _BEFORE_A_DAY | frozenset(
+    "of NUMBER ORDINAL TEEN TENS early end this last next past coming and or dash WEEKDAY".split()
+)
 
 
 def find(text: str) -> list[Expression]:
@@ -85,7 +89,12 @@ def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
         before = found[-1].names.keys() if found else frozenset[str]()
         after = tokens[place + 1].names.keys() if place + 1 < len(tokens) else frozenset[str]()
         uncounted = not _COUNTED.isdisjoint(token.names) and _COUNTING.isdisjoint(before) and "周" not in token.names
-        verb = in_a_sentence and token.text == "may" and _BEFORE_MAY.isdisjoint(before) and (text[token.start] == "m" or "ONE" in after)
+        verb = (
+            in_a_sentence
+            and token.text == "may"
+            and _BEFORE_MAY.isdisjoint(before)
+            and (text[token.start] == "m" or "ONE" in after)
+        )
         found.append(Token(token.text, token.start, token.end) if uncounted or verb else token)
     return found
 
@@ -106,7 +115,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _expression(text: str, tokens: Sequence[Token], after: int, before: int) -> Expression:
     start, end = tokens[0].start, tokens[-1].end
-    tense = told_tense(text, start, end, after, before)
+    tense = told_tense(text[after:start], text[end:before])
     chinese = any("\u3400" <= each <= "\u9fff" for each in text)
     parts = tuple(_expression(text, each, after, before) for each in _listed(tokens))
     return Expression(start, end, text[start:end], tense, chinese, parts)
@@ -201,7 +210,12 @@ class _Run:
 
     def _counts_what_follows(self, end: int) -> bool:
         """Whether a last number is no short year but counts something: "3 November, 20 products"."""
-        return end == self._last and "TWODIGITS" in self._tokens[end - 1].names and self._next[:1].isalpha() and self._next not in _GOES_ON
+        return (
+            end == self._last
+            and "TWODIGITS" in self._tokens[end - 1].names
+            and self._next[:1].isalpha()
+            and self._next not in _GOES_ON
+        )
 
     def _is_number_of_something(self, start: int, end: int) -> bool:
         """Whether "3号" is the third of something: 京ICP备3号, 第3号."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from days import arithmetic
-from days.readings import DENIED, IMPOSSIBLE, VAGUE, Day, Either, NoDay, Reading, Span, Tense, either
+from days.readings import DENIED, IMPOSSIBLE, VAGUE, Day, Either, NoDay, Reading, Span, Tense, days_told, either
 
 _NEAR_AHEAD = timedelta(days=31)
 _YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
@@ -40,6 +40,7 @@ class Told:
     how: Callable[[Seen], Reading]
 
     def read(self, seen: Seen) -> Reading:
+        """What the function tells."""
         return self.how(seen)
 
 
@@ -51,6 +52,7 @@ class Dated:
     choose: Callable[[list[date], Seen], Reading]
 
     def read(self, seen: Seen) -> Reading:
+        """The candidate that is chosen."""
         return self.choose(self.candidates(seen), seen)
 
 
@@ -169,9 +171,7 @@ def end_of(month: Month) -> Meaning:
 
 def end_of_named(month: int) -> Meaning:
     """The last day of a named month, in the year that the tense chooses."""
-    return Dated(
-        lambda seen: [arithmetic.end_of_month(seen.today.year + each, month) for each in _YEARS_AROUND], _of_some_year
-    )
+    return Dated(lambda seen: [arithmetic.end_of_month(seen.today.year + each, month) for each in _YEARS_AROUND], _of_some_year)
 
 
 def nth_weekday_in(month: Month, nth: int, weekday: int) -> Dated:
@@ -218,7 +218,7 @@ def weekday(number: int) -> Meaning:
 
     def read(seen: Seen) -> Reading:
         before, after = arithmetic.weekday_before(seen.today, number), arithmetic.weekday_after(seen.today, number)
-        return {"past": Day(before), "future": Day(after), "any": Either((before, after))}[seen.tense]
+        return Either((before, after)) if seen.tense == "any" else Day(before if seen.tense == "past" else after)
 
     return Told(read)
 
@@ -271,7 +271,7 @@ def on_weekday(meaning: Dated, number: int) -> Meaning:
     def read(seen: Seen) -> Reading:
         near = [each for each in meaning.candidates(seen) if each.weekday() == number]
         chosen = meaning.read(seen)
-        offered = {Day: lambda: [chosen.day], Either: lambda: list(chosen.days)}.get(type(chosen), list)()
+        offered = days_told(chosen)
         agreeing = [each for each in offered if each.weekday() == number]
         if len(agreeing) == 1:
             return Day(agreeing[0])
@@ -281,13 +281,10 @@ def on_weekday(meaning: Dated, number: int) -> Meaning:
         if not offered:
             return chosen
         day = offered[0]
-        return either([day, arithmetic.nearest((day + timedelta(days=each) for each in range(-3, 4) if _is(day, each, number)), day)])
+        around = (day + timedelta(days=each) for each in range(-3, 4))
+        return either([day, *(each for each in around if each.weekday() == number)])
 
     return Told(read)
-
-
-def _is(day: date, off: int, number: int) -> bool:
-    return (day + timedelta(days=off)).weekday() == number
 
 
 # Days counted from others
@@ -342,15 +339,6 @@ def weekday_from(meaning: Meaning, number: int, sign: int) -> Meaning:
 # Several days
 
 
-def _ends(meaning: Meaning, seen: Seen) -> list[date]:
-    reading = meaning.read(seen)
-    if isinstance(reading, Day):
-        return [reading.day]
-    if isinstance(reading, Span):
-        return [reading.first, reading.last]
-    return list(reading.days) if isinstance(reading, Either) else []
-
-
 def span(first: Meaning, last: Meaning) -> Meaning:
     """All days from one to the other."""
 
@@ -367,7 +355,7 @@ def choice(*meanings: Meaning) -> Meaning:
     """One of several days; one that cannot be is left out of nothing: then all of it is unclear."""
 
     def read(seen: Seen) -> Reading:
-        ends = [_ends(each, seen) for each in meanings]
+        ends = [days_told(each.read(seen)) for each in meanings]
         return either([day for each in ends for day in each]) if all(ends) else VAGUE
 
     return Told(read)
@@ -380,8 +368,12 @@ DENIED_DAY = Told(lambda seen: DENIED)
 # Days in numbers
 
 
-def numbers_with_year(one: str, mark: str, two: str, three: str) -> Meaning:
-    """Three numbers: the year first, or else last, with two orders of day and month. In Chinese a short year comes first."""
+def numbers_with_year(written: tuple[str, str, str, str]) -> Meaning:
+    """Three numbers with the mark between: the year first, or else last, with two orders of day and month.
+
+    In Chinese a short year comes first.
+    """
+    one, mark, two, three = written
 
     def read(seen: Seen) -> Reading:
         first, second, third = int(one), int(two), int(three)
@@ -399,15 +391,16 @@ def numbers_with_year(one: str, mark: str, two: str, three: str) -> Meaning:
     return Told(read)
 
 
-def numbers(one: int, two: int, year: Year | None = None) -> Meaning:
+def numbers(two_numbers: tuple[int, int], year: Year | None = None) -> Meaning:
     """Two numbers, day and month in either order; in Chinese the month comes first."""
+    one, two = two_numbers
     month_first = month_day(one, two, year) if one <= 12 else None
     day_first = month_day(two, one, year) if two <= 12 else None
 
     def read(seen: Seen) -> Reading:
         if seen.chinese and month_first:
             return month_first.read(seen)
-        days = [day for each in (month_first, day_first) if each for day in _ends(each, seen)]
+        days = [day for each in (month_first, day_first) if each for day in days_told(each.read(seen))]
         return either(days)
 
     return Told(read)

@@ -10,7 +10,7 @@ from days.chinese import add_chinese
 from days.engine import Grammar, Token
 from days.english import add_english
 from days.meanings import Meaning, Seen
-from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Tense, either
+from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Tense, days_told, either
 from days.structure import add_structure
 from days.text import cut
 
@@ -51,19 +51,15 @@ def read(
     return _within(_agreed(list(readings)), reach)
 
 
-def _agreed(readings: list[Reading]) -> Reading:
+def _agreed(readings: Sequence[Reading]) -> Reading:
     """One reading of all: several days are a choice, and whatever else disagrees is unclear."""
     if len(readings) <= 1:
         return readings[0] if readings else NOT_UNDERSTOOD
-    days: list[date] = []
-    for each in readings:
-        if not isinstance(each, (Day, Either)):
-            return VAGUE
-        days += [each.day] if isinstance(each, Day) else each.days
-    return either(days)
+    if not all(isinstance(each, (Day, Either)) for each in readings):
+        return VAGUE
+    return either([day for each in readings for day in days_told(each)])
 
 
 def _within(reading: Reading, reach: tuple[date, date]) -> Reading:
-    days = {Day: lambda: (reading.day,), Either: lambda: reading.days}.get(type(reading), tuple)()
-    outside = [each for each in days if not reach[0] <= each <= reach[1]]
+    outside = [each for each in days_told(reading) if not reach[0] <= each <= reach[1]]
     return FarOff(outside[0]) if outside else reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -65,7 +66,16 @@ NOT_UNDERSTOOD = NoDay(Why.NOT_UNDERSTOOD)
 _MOST_CHOICES = 3
 
 
-def either(days: list[date]) -> Reading:
+def days_told(reading: Reading) -> tuple[date, ...]:
+    """The days that a reading names: the one, the choice, or the two ends; none when it names none."""
+    if isinstance(reading, Either):
+        return reading.days
+    if isinstance(reading, Span):
+        return reading.first, reading.last
+    return () if isinstance(reading, NoDay) else (reading.day,)
+
+
+def either(days: Sequence[date]) -> Reading:
     """The days as one reading: none of them impossible, one a day, up to three a choice, and more too many to offer."""
     different = sorted(set(days))
     if not different:

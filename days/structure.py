@@ -74,7 +74,9 @@ def _several(grammar: Grammar) -> None:
         rule("several", f"<month_first> <TWO{mark}> 日?", lambda month, two, together=together: together(*map(month, two)))
     rule("points", "<point> comma|and <point>", lambda *points: points)
     rule("points", "<point> comma|and <points>", lambda point, more: (point, *more))
-    rule("points", "<point> comma and <points|point>", lambda point, more: (point, *(more if isinstance(more, tuple) else (more,))))
+    rule(
+        "points", "<point> comma and <points|point>", lambda point, more: (point, *(more if isinstance(more, tuple) else (more,)))
+    )
 
 
 def _corrected(grammar: Grammar) -> None:

@@ -36,7 +36,11 @@ def date_statements(reading: Reading) -> list[Statement]:
     """
     found = [each for each in find(reading.text) if not _question_of_duration(reading.text, each)]
     dated = _mended(reading, list(_with_roles(reading, found)))
-    return [_statement(each) for each in dated if each.verb is None or reading.denial(each.verb, each.verb, stop_at_and=True) != "denied"]
+    return [
+        _statement(each)
+        for each in dated
+        if each.verb is None or reading.denial(each.verb, each.verb, stop_at_and=True) != "denied"
+    ]
 
 
 def _question_of_duration(text: str, expression: Expression) -> bool:
