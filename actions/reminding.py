@@ -43,8 +43,6 @@ def step_entries(steps: Sequence[Step]) -> list[Entry]:
     ]
 
 
-def calendar_text(
-    entries: Sequence[Entry], today: date, owner: str = "", earlier: Mapping[str, Revision] | None = None
-) -> str:
+def calendar_text(entries: Sequence[Entry], today: date, owner: str = "", earlier: Mapping[str, Revision] | None = None) -> str:
     """The text of an .ics file; empty when there is nothing to remember."""
     return calendar_file(entries, today, owner, revised(entries, earlier or {})) if entries else ""

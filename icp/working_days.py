@@ -37,6 +37,11 @@ def _china() -> holidays.HolidayBase:
     return holidays.country_holidays("CN")
 
 
+def years_in_library() -> frozenset[int]:
+    """The years of which the installed package has the announced days, whether or not the announcement is known here."""
+    return frozenset(_china().special_public_holidays)
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices in mainland China work on that day.
 
