@@ -98,7 +98,6 @@ def _dates(grammar: Grammar) -> None:
     rule("some_year", "<relative_year>", _same)
     rule("some_year", "<TWODIGITS>", short_year)
     rule("some_year", "comma <TWODIGITS>", short_year)
-    rule("some_year", "dash <TWODIGITS>", short_year)
     rule("date", "the? <day_number> of|dash|slash? <MONTH> <some_year>?", lambda day, month, year: month_day(month, day, year))
     rule("date", "<MONTH> dash|slash? the? <day_number> <some_year>?", month_day)
     rule(

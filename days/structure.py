@@ -18,10 +18,6 @@ def _same(value: object) -> object:
     return value
 
 
-def _first(first: object, *rest: object) -> object:
-    return first
-
-
 def _parts(grammar: Grammar) -> None:
     rule = grammar.rule
     rule("hour", "at? time_of_day", lambda: None)
@@ -31,8 +27,9 @@ def _parts(grammar: Grammar) -> None:
     rule("hour", "at? NUMBER|small oclock", lambda: None)
     rule("whole_day", "<plain>", _same)
     rule("whole_day", "<shifted>", _same)
-    rule("whole_day", "<plain|shifted> comma? <hour>", _first)
-    rule("whole_day", "<hour> comma? on? <plain>", lambda hour, day: day)
+    rule("whole_day", "<plain|shifted> comma? hour hour?", _same)
+    rule("whole_day", "hour comma? on? <plain>", _same)
+    rule("whole_day", "the? part|night of <plain>", _same)
     rule("point", "on|since|by|from|at|在|从? <whole_day>", _same)
     rule("point", "on|since|by|from|在|从? <whole_day> 起|的", _same)
     rule("point", "open <point> close", _same)
@@ -109,7 +106,7 @@ def _weak(grammar: Grammar) -> None:
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", weekday)
-    rule("weak", "the <ordinal> comma? <hour>", lambda day, hour: day_alone(day))
+    rule("weak", "the <ordinal> comma? hour hour?", day_alone)
     rule("alone", "the? <ordinal> <WEEKDAY>", nth_weekday_alone)
     rule("alone", "this day", lambda: away(0))
     for written in (

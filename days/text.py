@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from days.engine import Token
-from days.vocabulary import CHINESE, ENGLISH, MEASURES, PHRASES, TENS, UP_TO_NINE
+from days.vocabulary import CHINESE, ENGLISH, FOREIGN_AFTER_A_DAY, MEASURES, PHRASES, TENS, UP_TO_NINE
 
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "～": "-", "~": "~",
@@ -28,7 +28,7 @@ _WORD = rf"[^\W\d_{_HAN}]+"
 _TOKEN = re.compile(
     rf"{_LEFT}(?P<three>(?P<one>\d{{4}}|\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>\d{{1,2}})\s?(?P=mark)\s?(?P<last>\d{{4}}|\d{{1,2}}))"
     rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?(?:(?=日)日)?{_RIGHT}"
-    r"|(?P<time>(?<![\w:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
+    r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
     r"|(?P<foreign>[$€£¥+#]\s?\d[\d.,:-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
@@ -37,12 +37,14 @@ _TOKEN = re.compile(
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
     r"|(?P<relative>(?:(?:上+|下+)(?:一?个)?|[这本当]个?)(?=周|星期|礼拜|月))"
+    rf"|(?P<apart>(?<![天日号月年周期拜晚])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(sorted(CHINESE, key=len, reverse=True))}|初[一二三四五六七八九十]{{1,2}})"
     r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
     r"|(?P<other>\S|\n)"
 )
-_MARKS = {",": "comma", "、": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", "'": "apostrophe", "~": "about"}
+_MARKS = {",": "comma", "、": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", "'": "apostrophe", "~": "about", "&": "and"}
+_SENTENCE_ENDS = frozenset(".!?;\n")
 _NO_CLASH = re.compile(r"24/7|7/24")
 
 
@@ -114,7 +116,9 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
         return {"time_of_day": None}
     if kind == "han" and word in MEASURES and before is not None and before.names.keys() & {"NUMBER", "TWO"}:
         return {"measure": None}
-    return {_MARKS[word]: None} if word in _MARKS else {}
+    if kind == "other" and word not in _SENTENCE_ENDS:
+        return {_MARKS.get(word, "mark"): None}
+    return {}
 
 
 def _two(word: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _PLAIN = {
     "in": "in",
     "during": "during",
     "at": "at",
-    "and": "and &",
+    "and": "and plus",
     "or": "or",
     "to": "to till til thru",
     "through": "through",
@@ -44,7 +44,7 @@ _PLAIN = {
     "no": "no nope",
     "but": "but",
     "either": "either",
-    "instead": "rather than|instead of",
+    "instead": "|rather than|instead of",
     "sorry": "sorry actually oops wait correction rather|i mean|i meant|make that|my mistake|no wait|or rather",
     "last": "last previous",
     "past": "past",
@@ -67,6 +67,7 @@ _PLAIN = {
     "hours": "hour hours minute minutes hrs mins",
     "zero": "zero oh",
     "every": "every each",
+    "mark": "minus less then",
     "other": "other thereabouts",
     "working": "working business",
     "weekend": "weekend weekends",
@@ -109,7 +110,7 @@ def _english() -> dict[str, dict[str, Any]]:
 
     for name, written in _PLAIN.items():
         first, *phrases = written.split("|")
-        for word in [*first.split(" "), *phrases]:
+        for word in [*first.split(), *phrases]:
             add(word, name)
     for unit, written in _UNITS.items():
         for word in written.split():
@@ -149,10 +150,11 @@ def _english() -> dict[str, dict[str, Any]]:
 ENGLISH = _english()
 PHRASES = sorted((word for word in ENGLISH if " " in word), key=len, reverse=True)
 
-# Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约.
+# Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
+FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
 _FOREIGN = (
     "周年 周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
-    "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往 目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
+    "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
     "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
 )
 _PLAIN_CHINESE = {
