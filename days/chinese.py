@@ -9,6 +9,7 @@ from days.meanings import (
     VAGUELY,
     Duration,
     Meaning,
+    Weekday,
     away,
     choice,
     day_alone,
@@ -26,7 +27,6 @@ from days.meanings import (
     shifted,
     short_year,
     span,
-    weekday,
     weekday_in_week,
     years_away,
 )
@@ -74,7 +74,7 @@ def _dates(grammar: Grammar) -> None:
 
 def _weekdays(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("plain", "<星期几>", weekday)
+    rule("plain", "<星期几>", Weekday)
     rule("plain", "<某> 个? <星期几>", lambda weeks, number: weekday_in_week(number, weeks))
     rule("plain", "<日期|几号> comma|open? <星期几> close?", on_weekday)
     rule("plain", "<星期几> comma|open? <日期|几号> close?", lambda number, date: on_weekday(date, number))

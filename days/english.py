@@ -10,6 +10,7 @@ from days.meanings import (
     Dated,
     Duration,
     Meaning,
+    Weekday,
     Year,
     away,
     choice,
@@ -36,7 +37,6 @@ from days.meanings import (
     span,
     this_weekday,
     told_later,
-    weekday,
     weekday_from,
     weekday_in_week,
     years_away,
@@ -160,7 +160,7 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "<weekday> comma? <ordinal>", lambda weekday, day: on_weekday(day_alone(day), weekday))
     rule("plain", "<weekday> comma? <THREE>", lambda weekday, written: on_weekday(_as_dated(numbers_with_year(written)), weekday))
     rule("plain", "the? <ordinal> comma a? <weekday>", lambda day, weekday: on_weekday(day_alone(day), weekday))
-    rule("plain", "<sure_weekday>", weekday)
+    rule("plain", "<sure_weekday>", Weekday)
     rule("plain", "this <weekday>", this_weekday)
     rule("plain", "the? last <weekday>", last_weekday)
     rule("plain", "the? past <weekday>", past_weekday)

@@ -40,11 +40,12 @@ _CORE = frozenset(
     "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 最近".split()
 )
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
+_ON_A_DAY = frozenset("on since by 在 从".split())
 _JOINTS = frozenset("of and comma dash slash apostrophe close mark 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
-_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other 不是 instead".split())
-_COUNTS = frozenset("NUMBER ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time".split())
+_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
+_COUNTS = frozenset("NUMBER ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
 _LEADING = frozenset("now but zero".split())
@@ -57,11 +58,8 @@ _A_DAY = ("plain", "shifted")
 _UNITS = frozenset(("UNIT",))
 _SHIFTS = frozenset(("before", "after"))
 _AFTERWARDS = frozenset(("前", "后"))
-# These are parts of an expression only behind a number or a word like 上个.
-_COUNTED = frozenset("日 月 年 单位 个".split())
-_COUNTING = frozenset(
-    "NUMBER DAYNUMBER MONTHNUMBER YEAR TWODIGITS TWO TWO- TWO/ THREE 某 某年 几 几到几 个 半 多 第 thousand".split()
-)
+# These begin no expression: the first 号 of ICP号7月7号 is none of a day.
+_COUNTED = frozenset("日 单位".split())
 _BEFORE_MAY = _BEFORE_A_DAY | frozenset(
     "of NUMBER ORDINAL TEEN TENS early end this last next past coming and or dash WEEKDAY".split()
 )
@@ -82,13 +80,13 @@ def find(text: str) -> list[Expression]:
 
 
 def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens; a verb "may", and a 月 or 天 without a number before it, belong to no expression."""
+    """The tokens; a verb "may", and a 号 or 天 after a foreign word, belong to no expression."""
     in_a_sentence = any(not each.names and each.text[0].isalpha() for each in tokens)
     found: list[Token] = []
     for place, token in enumerate(tokens):
         before = found[-1].names.keys() if found else frozenset[str]()
         after = tokens[place + 1].names.keys() if place + 1 < len(tokens) else frozenset[str]()
-        uncounted = not _COUNTED.isdisjoint(token.names) and _COUNTING.isdisjoint(before) and "周" not in token.names
+        uncounted = not _COUNTED.isdisjoint(token.names) and not before and "周" not in token.names
         verb = (
             in_a_sentence
             and token.text == "may"
@@ -172,12 +170,13 @@ class _Run:
         yield from ((start, end) for end in ends for start in starts if start < end)
 
     def _ends_before(self, place: int) -> bool:
-        governing = _LIGHT | _CONJUNCTIONS
+        # In Chinese what follows a day directly belongs to it: 11月3日到上线.
+        governing = _LIGHT | _CONJUNCTIONS if self._tokens[place].text.isascii() else _LIGHT
         return (
             self._next[:1].isalpha()
             and not self._all(place - 1, place, _LIGHT)
             and self._all(place, place + 1, governing)
-            and self._all(place, self._last, governing | _COUNTS)
+            and self._all(place, self._last, _LIGHT | _CONJUNCTIONS | _COUNTS)
             and not (self._any(place, self._last, _UNITS) and self._any(place, self._last, _SHIFTS))
         )
 
@@ -188,7 +187,7 @@ class _Run:
         if all(not _PARTICLES.isdisjoint(each.names) for each in words):
             return self._before in _WITH_A_PARTICLE
         head_ends = self._all(place - 1, place, frozenset(("comma", "and")))
-        if not head_ends and not self._all(place, place + 1, _BEFORE_A_DAY):
+        if not head_ends and not self._all(place, place + 1, _ON_A_DAY):
             return False
         if not all(not _OF_WORDS_BEFORE.isdisjoint(each.names) for each in words):
             return False
@@ -225,7 +224,7 @@ class _Run:
         """Whether what can be a number as well stands where a day stands: "on the 9th we opened", "launched 4/22", 3/2交的."""
         following = self._tokens[end].text if end < len(self._tokens) else ""
         goes_on = not following[:1].isalnum() or following in _GOES_ON or not following.isascii()
-        if self._all(start, start + 1, _BEFORE_A_DAY - {"in", "at", "during"}):
+        if self._all(start, start + 1, _ON_A_DAY | {"from"}):
             return goes_on and self._any(start + 1, end, frozenset(("ORDINAL", "TENS", "SHORTDAY", "TWO")))
         if not self._any(start, end, frozenset(("TWO",))):
             return False

@@ -213,14 +213,16 @@ def _at(seen: Seen, tense: Tense) -> Seen:
 # Days of the week
 
 
-def weekday(number: int) -> Meaning:
+@dataclass(frozen=True)
+class Weekday:
     """A weekday without more: "on Friday". Without a tense it may be either."""
 
-    def read(seen: Seen) -> Reading:
-        before, after = arithmetic.weekday_before(seen.today, number), arithmetic.weekday_after(seen.today, number)
-        return Either((before, after)) if seen.tense == "any" else Day(before if seen.tense == "past" else after)
+    number: int
 
-    return Told(read)
+    def read(self, seen: Seen) -> Reading:
+        """The last one or the next one."""
+        before, after = arithmetic.weekday_before(seen.today, self.number), arithmetic.weekday_after(seen.today, self.number)
+        return Either((before, after)) if seen.tense == "any" else Day(before if seen.tense == "past" else after)
 
 
 def last_weekday(number: int, before: int = 0) -> Meaning:
@@ -357,6 +359,18 @@ def choice(*meanings: Meaning) -> Meaning:
     def read(seen: Seen) -> Reading:
         ends = [days_told(each.read(seen)) for each in meanings]
         return either([day for each in ends for day in each]) if all(ends) else VAGUE
+
+    return Told(read)
+
+
+def unless(meaning: Meaning, denied: Meaning) -> Meaning:
+    """A day beside another that is denied: "3 November, not 5 November"; unclear when they are the same or cannot be told apart."""
+
+    def read(seen: Seen) -> Reading:
+        reading = meaning.read(seen)
+        if isinstance(denied, Weekday) and not isinstance(meaning, Weekday):
+            return VAGUE
+        return VAGUE if set(days_told(reading)) & set(days_told(denied.read(seen))) else reading
 
     return Told(read)
 

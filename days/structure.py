@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from days.engine import Grammar
-from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, nth_weekday_alone, span, weekday
+from days.meanings import (
+    DENIED_DAY,
+    VAGUELY,
+    Weekday,
+    away,
+    choice,
+    day_alone,
+    day_in,
+    month_day,
+    nth_weekday_alone,
+    span,
+    unless,
+)
 
 
 def add_structure(grammar: Grammar) -> None:
@@ -79,15 +91,20 @@ def _several(grammar: Grammar) -> None:
 def _corrected(grammar: Grammar) -> None:
     rule = grammar.rule
     rule("other_day", "<point>", _same)
-    rule("other_day", "on? the <ordinal>", _same)
-    rule("other_day", "in? MONTH", lambda: None)
+    rule("other_day", "on? the <ordinal>", day_alone)
+    rule("other_day", "in? MONTH", lambda: VAGUELY)
     rule("denied", "not|不是|instead <other_day>", _same)
-    rule("mend", "comma? no|sorry comma?", lambda: None)
-    rule("mend", "comma? no|sorry comma? no|sorry comma?", lambda: None)
-    rule("corrected", "<point> comma? but|and? denied", _same)
-    rule("corrected", "<point> comma? open denied close", _same)
-    rule("corrected", "<point> denied", _same)
-    rule("corrected", "denied comma? but|是 <point>", _same)
+    for written in (
+        "comma? sorry comma?",
+        "comma? no comma",
+        "comma no",
+        "comma? no comma? sorry comma?",
+        "comma? sorry comma? no comma",
+    ):
+        rule("mend", written, lambda: None)
+    rule("corrected", "<point> comma? but|and? <denied>", unless)
+    rule("corrected", "<point> comma? open <denied> close", unless)
+    rule("corrected", "<denied> comma? but|是 <point>", lambda denied, point: unless(point, denied))
     rule("corrected", "<point> comma? sorry", _same)
     rule("corrected", "<point> mend 是? <point>", lambda wrong, right: right)
     rule("corrected", "mend 是? <point>", _same)
@@ -105,7 +122,7 @@ def _weak(grammar: Grammar) -> None:
     rule("weak", "on|since|by|from|at <weak>", _same)
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
     rule("weak", "the <small>", day_alone)
-    rule("weak", "<SHORTDAY>", weekday)
+    rule("weak", "<SHORTDAY>", Weekday)
     rule("weak", "the <ordinal> comma? hour hour?", day_alone)
     rule("alone", "the? <ordinal> <WEEKDAY>", nth_weekday_alone)
     rule("alone", "this day", lambda: away(0))

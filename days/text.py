@@ -25,6 +25,13 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LEFT = r"(?<![a-z0-9_$€£¥%+/.:#-])(?<!\d,)"
 _RIGHT = r"(?![a-z0-9_%€£¥$])(?![/:.-]\d)"
 _WORD = rf"[^\W\d_{_HAN}]+"
+
+
+def _pattern(word: str) -> str:
+    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二."""
+    return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
+
+
 _TOKEN = re.compile(
     rf"{_LEFT}(?P<three>(?P<one>\d{{4}}|\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>\d{{1,2}})\s?(?P=mark)\s?(?P<last>\d{{4}}|\d{{1,2}}))"
     rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?(?:(?=日)日)?{_RIGHT}"
@@ -36,14 +43,25 @@ _TOKEN = re.compile(
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
-    r"|(?P<relative>(?:(?:上+|下+)(?:一?个)?|[这本当]个?)(?=周|星期|礼拜|月))"
+    r"|(?P<relative>(?:(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
-    rf"|(?P<chinese>{'|'.join(sorted(CHINESE, key=len, reverse=True))}|初[一二三四五六七八九十]{{1,2}})"
+    rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
+    r"|(?P<beside>[上下](?=\s?[\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
     r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
     r"|(?P<other>\S|\n)"
 )
-_MARKS = {",": "comma", "、": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", "'": "apostrophe", "~": "about", "&": "and"}
+_MARKS = {
+    ",": "comma",
+    "、": "comma",
+    "-": "dash",
+    "/": "slash",
+    "(": "open",
+    ")": "close",
+    "'": "apostrophe",
+    "~": "about",
+    "&": "and",
+}
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _NO_CLASH = re.compile(r"24/7|7/24")
 
@@ -110,6 +128,8 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
         return {"某": word.count("下") - word.count("上")} if "当" not in word else {"every": None}
     if kind == "chinese":
         return CHINESE.get(word, {"lunar": None})
+    if kind == "beside":
+        return {"上": None}
     if kind == "numeral":
         return _numeral(word)
     if kind == "time":
