@@ -110,8 +110,8 @@ def _amounts(grammar: Grammar) -> None:
     rule("几到几个", "<几到几> 个? <单位>", lambda both, unit: (unit.times(both[0]), unit.times(both[1])))
     rule("几到几个", "<几到几> 个? 月", lambda both: (MONTH.times(both[0]), MONTH.times(both[1])))
     for word, sign in (("前", -1), ("后", 1)):
-        rule("plain", f"<总共> {word}", lambda length, sign=sign: shifted(away(0), length, sign))
-        rule("plain", f"<几到几个> {word}", lambda both, sign=sign: _between(away(0), both, sign))
+        rule("shifted", f"<总共> {word}", lambda length, sign=sign: shifted(away(0), length, sign))
+        rule("shifted", f"<几到几个> {word}", lambda both, sign=sign: _between(away(0), both, sign))
         rule("shifted", f"<plain> 的? <总共> {word}", lambda day, length, sign=sign: shifted(day, length, sign))
         rule("shifted", f"<plain> 的? <几到几个> {word}", lambda day, both, sign=sign: _between(day, both, sign))
         rule("shifted", f"<plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))

@@ -171,7 +171,7 @@ class _Run:
 
     def _ends_before(self, place: int) -> bool:
         # In Chinese what follows a day directly belongs to it: 11月3日到上线.
-        governing = _LIGHT | _CONJUNCTIONS if self._tokens[place].text.isascii() else _LIGHT
+        governing = (_LIGHT | _CONJUNCTIONS if self._tokens[place].text.isascii() else _LIGHT) - {"close"}
         return (
             self._next[:1].isalpha()
             and not self._all(place - 1, place, _LIGHT)

@@ -153,7 +153,7 @@ PHRASES = sorted((word for word in ENGLISH if " " in word), key=len, reverse=Tru
 # Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
 FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
 _FOREIGN = (
-    "周年 周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
+    "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
     "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
     "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
 )
@@ -188,6 +188,7 @@ _PLAIN_CHINESE = {
     "年底": "年底 年末 年初 年中",
     "周末": "周末",
     "末日": "最后一天",
+    "mark": "周年",
     "最近": "最近 近期",
     "次日": "第二天 次日 翌日 隔天 后一天",
     "前一日": "前一天 前一日",

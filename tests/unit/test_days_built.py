@@ -99,7 +99,7 @@ MORE_ENGLISH = [
 MORE_CHINESE = ["前", "后", "不是", "或", "半", "到", "大约", "左右", "第二天", "个月", "每", "下周"]
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(case=built, data=st.data(), framed=st.booleans())
 def test_one_word_more_changes_the_day_or_makes_it_asked_back(case: Built, data: st.DataObject, framed: bool) -> None:
     if case.words.isascii():
