@@ -243,7 +243,7 @@ def _vague(grammar: Grammar) -> None:
         "the? week of <whole_day>",
         "after|before|until|bound <whole_day>",
         "about <whole_day>",
-        "<whole_day> about",
+        "<whole_day> comma|dash? about",
         "<whole_day> or other|later|earlier",
         "<whole_day> and after|later",
         "<amount> earlier",

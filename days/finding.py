@@ -148,10 +148,11 @@ class _Run:
         begun, ended = self._first, self._last
         while begun < ended and self._all(begun, begun + 1, _JOINTS):
             begun += 1
-        while ended > begun and self._all(ended - 1, ended, _LIGHT - {"close"}):
+        closing = _LIGHT if not self._any(begun, ended, frozenset(("open",))) else _LIGHT - {"close"}
+        while ended > begun and self._all(ended - 1, ended, closing):
             ended -= 1
         if ended - begun > MOST_TOKENS:
-            return begun, ended
+            return (begun, ended) if self._holds_a_day(begun, begun + MOST_TOKENS) else None
         for start, end in self._borders(begun, ended):
             if self._is_expression(start, end):
                 return self._trimmed(start, end)
