@@ -9,7 +9,6 @@ from days.meanings import (
     VAGUELY,
     Duration,
     Meaning,
-    Weekday,
     away,
     choice,
     day_alone,
@@ -21,16 +20,13 @@ from days.meanings import (
     month_in,
     months_off,
     months_off_in,
-    nth_weekday_in,
-    nth_weekday_of,
-    on_weekday,
     shifted,
     short_year,
     span,
-    weekday_in_week,
     years_away,
 )
 from days.vocabulary import DAY, MONTH, YEAR
+from days.weekdays import Weekday, nth_weekday_in, nth_weekday_of, on_weekday, weekday_in_week
 
 
 def add_chinese(grammar: Grammar) -> None:

@@ -22,7 +22,7 @@ from days.text import cut
 class Expression:
     """Words for a day; `start` and `end` (exclusive) are offsets in the message.
 
-    `tense` is what the sentence tells, "any" if nothing. `chinese` says that the message is Chinese there. `parts` are several
+    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `parts` are several
     days that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
     """
 
@@ -114,9 +114,15 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _expression(text: str, tokens: Sequence[Token], after: int, before: int) -> Expression:
     start, end = tokens[0].start, tokens[-1].end
     tense = told_tense(text[after:start], text[end:before])
-    chinese = any("\u3400" <= each <= "\u9fff" for each in text)
+    chinese = _between_chinese(text[:start], text[end:])
     parts = tuple(_expression(text, each, after, before) for each in _listed(tokens))
     return Expression(start, end, text[start:end], tense, chinese, parts)
+
+
+def _between_chinese(before: str, after: str) -> bool:
+    """Whether the nearest letters on both sides, as far as there are any, are Chinese."""
+    letters = [next(filter(str.isalpha, side), "") for side in (reversed(before), after)]
+    return any(letters) and all("\u3400" <= each <= "\u9fff" for each in letters if each)
 
 
 def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:

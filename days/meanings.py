@@ -11,9 +11,8 @@ from days import arithmetic
 from days.readings import DENIED, IMPOSSIBLE, VAGUE, Day, Either, NoDay, Reading, Span, Tense, days_told, either
 
 _NEAR_AHEAD = timedelta(days=31)
-_YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
+YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
 _MONTHS_AROUND = range(-3, 4)
-_NEAR_MONTHS = timedelta(days=45)
 _CENTURY_AHEAD = 20
 
 
@@ -114,7 +113,8 @@ def months_off_in(year: Year, count: int) -> Month:
 # Choosing among candidates
 
 
-def _by_tense(days: Sequence[date], seen: Seen) -> Reading:
+def by_tense(days: Sequence[date], seen: Seen) -> Reading:
+    """The nearest of the days on the side of the tense."""
     side = [each for each in days if each <= seen.today] if seen.tense == "past" else days
     side = [each for each in days if each >= seen.today] if seen.tense == "future" else side
     return Day(arithmetic.nearest(side, seen.today)) if side else IMPOSSIBLE
@@ -122,18 +122,20 @@ def _by_tense(days: Sequence[date], seen: Seen) -> Reading:
 
 def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:
     """A past day that lies just ahead this year may be a plan as well."""
-    reading = _by_tense(days, seen)
+    reading = by_tense(days, seen)
     ahead = [each for each in days if seen.today < each <= seen.today + _NEAR_AHEAD]
     if seen.tense == "past" and ahead and isinstance(reading, Day):
         return either([reading.day, *ahead])
     return reading
 
 
-def _the_only_one(days: Sequence[date], seen: Seen) -> Reading:
+def the_only_one(days: Sequence[date], seen: Seen) -> Reading:
+    """The day that the words name fully."""
     return either(list(days))
 
 
-def _existing(days: Iterable[date | None]) -> list[date]:
+def existing(days: Iterable[date | None]) -> list[date]:
+    """The days that the calendar has."""
     return [each for each in days if each is not None]
 
 
@@ -143,24 +145,24 @@ def _existing(days: Iterable[date | None]) -> list[date]:
 def month_day(month: int, day: int, year: Year | None = None) -> Dated:
     """A day of a named month, in a year or in the one that the tense chooses."""
     if year is not None:
-        return Dated(lambda seen: _existing([arithmetic.day_of(year(seen.today), month, day)]), _the_only_one)
+        return Dated(lambda seen: existing([arithmetic.day_of(year(seen.today), month, day)]), the_only_one)
     return Dated(
-        lambda seen: _existing(arithmetic.day_of(seen.today.year + each, month, day) for each in _YEARS_AROUND), _of_some_year
+        lambda seen: existing(arithmetic.day_of(seen.today.year + each, month, day) for each in YEARS_AROUND), _of_some_year
     )
 
 
 def day_in(month: Month, day: int) -> Dated:
     """A day of last month, this month, ..."""
-    return Dated(lambda seen: _existing([arithmetic.day_of(*month(seen.today), day)]), _the_only_one)
+    return Dated(lambda seen: existing([arithmetic.day_of(*month(seen.today), day)]), the_only_one)
 
 
 def day_alone(day: int) -> Dated:
     """A day of the month: "the 9th", 9号."""
     return Dated(
-        lambda seen: _existing(
+        lambda seen: existing(
             arithmetic.day_of(*arithmetic.months_away(seen.today, each), day) for each in _MONTHS_AROUND
         ),
-        _by_tense,
+        by_tense,
     )  # fmt: skip
 
 
@@ -171,122 +173,16 @@ def end_of(month: Month) -> Meaning:
 
 def end_of_named(month: int) -> Meaning:
     """The last day of a named month, in the year that the tense chooses."""
-    return Dated(lambda seen: [arithmetic.end_of_month(seen.today.year + each, month) for each in _YEARS_AROUND], _of_some_year)
-
-
-def nth_weekday_in(month: Month, nth: int, weekday: int) -> Dated:
-    """The second Monday of last month."""
-    return Dated(lambda seen: _existing([arithmetic.nth_weekday(*month(seen.today), nth, weekday)]), _the_only_one)
-
-
-def nth_weekday_of(month: int, nth: int, weekday: int) -> Dated:
-    """The second Monday of a named month, in the year that the tense chooses."""
-    return Dated(
-        lambda seen: _existing(
-            arithmetic.nth_weekday(seen.today.year + each, month, nth, weekday) for each in _YEARS_AROUND
-        ),
-        _by_tense,
-    )  # fmt: skip
-
-
-def nth_weekday_alone(nth: int, weekday: int) -> Meaning:
-    """ "The first Sunday": of this month, or when that lies on the wrong side of today perhaps of the month beside it."""
-
-    def read(seen: Seen) -> Reading:
-        day = arithmetic.nth_weekday(seen.today.year, seen.today.month, nth, weekday)
-        wrong = day is None or (day > seen.today if seen.tense == "past" else day < seen.today)
-        beside = arithmetic.months_away(seen.today, -1 if seen.tense == "past" else 1)
-        return either(_existing([day, arithmetic.nth_weekday(*beside, nth, weekday) if wrong else None]))
-
-    return Told(read)
+    return Dated(lambda seen: [arithmetic.end_of_month(seen.today.year + each, month) for each in YEARS_AROUND], _of_some_year)
 
 
 def only(meaning: Dated, side: Tense) -> Dated:
     """The same day on one side of today, whatever the tense: "last 3 November"."""
-    return Dated(meaning.candidates, lambda days, seen: _by_tense([each for each in days if each != seen.today], _at(seen, side)))
+    return Dated(meaning.candidates, lambda days, seen: by_tense([each for each in days if each != seen.today], _at(seen, side)))
 
 
 def _at(seen: Seen, tense: Tense) -> Seen:
     return Seen(seen.today, tense, seen.chinese)
-
-
-# Days of the week
-
-
-@dataclass(frozen=True)
-class Weekday:
-    """A weekday without more: "on Friday". Without a tense it may be either."""
-
-    number: int
-
-    def read(self, seen: Seen) -> Reading:
-        """The last one or the next one."""
-        before, after = arithmetic.weekday_before(seen.today, self.number), arithmetic.weekday_after(seen.today, self.number)
-        return Either((before, after)) if seen.tense == "any" else Day(before if seen.tense == "past" else after)
-
-
-def last_weekday(number: int, before: int = 0) -> Meaning:
-    """ "Last Friday": of two Fridays when this week had one already. `before` counts further back: "the Friday before last"."""
-    return Told(lambda seen: _this_week_or_not(seen, arithmetic.weekday_before(seen.today, number, before + 1), -7, before))
-
-
-def next_weekday(number: int, after: int = 0) -> Meaning:
-    """ "Next Friday": of two Fridays when this week has one still to come. `after` counts further: "the Friday after next"."""
-    return Told(lambda seen: _this_week_or_not(seen, arithmetic.weekday_after(seen.today, number, after + 1), 7, after))
-
-
-def _this_week_or_not(seen: Seen, near: date, step: int, further: int) -> Reading:
-    nearest = near - timedelta(days=step * further)
-    return either([near, near + timedelta(days=step)]) if arithmetic.same_week(nearest, seen.today) else Day(near)
-
-
-def coming_weekday(number: int, count: int = 1) -> Meaning:
-    """The weekday so many weeks on: "the coming Friday", "two Fridays from now"."""
-    return Told(lambda seen: Day(arithmetic.weekday_after(seen.today, number, count)))
-
-
-def past_weekday(number: int, count: int = 1) -> Meaning:
-    """The weekday so many weeks back: "two Fridays ago"."""
-    return Told(lambda seen: Day(arithmetic.weekday_before(seen.today, number, count)))
-
-
-def this_weekday(number: int) -> Meaning:
-    """ "This Friday": of this week; when that has passed and the tense is not past, perhaps the next."""
-
-    def read(seen: Seen) -> Reading:
-        day = arithmetic.in_week_of(seen.today, number)
-        if seen.tense == "past" or day >= seen.today:
-            return Day(day)
-        return either([day, day + timedelta(days=7)])
-
-    return Told(read)
-
-
-def weekday_in_week(number: int, weeks: int) -> Meaning:
-    """The weekday of this week or of one so many weeks away: "Tuesday next week", 上上周五."""
-    return Told(lambda seen: Day(arithmetic.in_week_of(seen.today, number, weeks)))
-
-
-def on_weekday(meaning: Dated, number: int) -> Meaning:
-    """A day of the calendar and its weekday, "Monday the 17th": when they disagree, the day said or the weekday nearest to it."""
-
-    def read(seen: Seen) -> Reading:
-        near = [each for each in meaning.candidates(seen) if each.weekday() == number]
-        chosen = meaning.read(seen)
-        offered = days_told(chosen)
-        agreeing = [each for each in offered if each.weekday() == number]
-        if len(agreeing) == 1:
-            return Day(agreeing[0])
-        about = [each for each in near if abs(each - seen.today) <= _NEAR_MONTHS]
-        if len(about) == 1:
-            return Day(about[0])
-        if not offered:
-            return chosen
-        day = offered[0]
-        around = (day + timedelta(days=each) for each in range(-3, 4))
-        return either([day, *(each for each in around if each.weekday() == number)])
-
-    return Told(read)
 
 
 # Days counted from others
@@ -325,19 +221,6 @@ def told_later(meaning: Meaning) -> Meaning:
     return Told(lambda seen: VAGUE if seen.tense == "past" else meaning.read(seen))
 
 
-def weekday_from(meaning: Meaning, number: int, sign: int) -> Meaning:
-    """The first such weekday after another day or before it: "the Monday after 3 November"."""
-    count = arithmetic.weekday_after if sign > 0 else arithmetic.weekday_before
-
-    def read(seen: Seen) -> Reading:
-        reading = meaning.read(seen)
-        if isinstance(reading, Day):
-            return Day(count(reading.day, number))
-        return either([count(each, number) for each in reading.days]) if isinstance(reading, Either) else reading
-
-    return Told(read)
-
-
 # Several days
 
 
@@ -363,18 +246,6 @@ def choice(*meanings: Meaning) -> Meaning:
     return Told(read)
 
 
-def unless(meaning: Meaning, denied: Meaning) -> Meaning:
-    """A day beside another that is denied: "3 November, not 5 November"; unclear when they are the same or cannot be told apart."""
-
-    def read(seen: Seen) -> Reading:
-        reading = meaning.read(seen)
-        if isinstance(denied, Weekday) and not isinstance(meaning, Weekday):
-            return VAGUE
-        return VAGUE if set(days_told(reading)) & set(days_told(denied.read(seen))) else reading
-
-    return Told(read)
-
-
 VAGUELY = Told(lambda seen: VAGUE)
 DENIED_DAY = Told(lambda seen: DENIED)
 
@@ -392,7 +263,7 @@ def numbers_with_year(written: tuple[str, str, str, str]) -> Meaning:
     def read(seen: Seen) -> Reading:
         first, second, third = int(one), int(two), int(three)
         if len(one) == 4:
-            return either(_existing([arithmetic.day_of(first, second, third)]))
+            return either(existing([arithmetic.day_of(first, second, third)]))
         year_first = arithmetic.day_of(short_year(first)(seen.today), second, third) if len(one) == 2 else None
         if seen.chinese and year_first and len(three) < 4:
             return Day(year_first)
@@ -400,7 +271,7 @@ def numbers_with_year(written: tuple[str, str, str, str]) -> Meaning:
         in_order = [arithmetic.day_of(year, second, first), arithmetic.day_of(year, first, second)] if len(three) > 1 else []
         if len(three) < 4 and mark == "-":
             in_order.append(year_first)
-        return either(_existing(in_order))
+        return either(existing(in_order))
 
     return Told(read)
 

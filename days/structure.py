@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from days.engine import Grammar
-from days.meanings import (
-    DENIED_DAY,
-    VAGUELY,
-    Weekday,
-    away,
-    choice,
-    day_alone,
-    day_in,
-    month_day,
-    nth_weekday_alone,
-    span,
-    unless,
-)
+from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, span
+from days.weekdays import Weekday, nth_weekday_alone, unless
 
 
 def add_structure(grammar: Grammar) -> None:

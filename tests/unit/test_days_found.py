@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from days import Day, FarOff, NoDay, Tense, Why, find, read
 from days.engine import Grammar, Token
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 11, 26)
 
 
@@ -180,3 +184,9 @@ def test_a_grammar_gives_all_parses_and_refuses_a_symbol_that_begins_with_itself
 def _fresh(grammar: Grammar) -> Grammar:
     grammar._starting.clear()
     return grammar
+
+
+def test_the_room_needs_nothing_but_the_standard_library() -> None:
+    command = "import sys, days; print({each.split('.')[0] for each in sys.modules} - set(sys.stdlib_module_names) - {'days'})"
+    made = subprocess.run([sys.executable, "-S", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {each.strip("'{}\n ") for each in made.stdout.split(",")} <= {"__main__", "set()"}
