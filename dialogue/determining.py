@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from days import Either, FarOff, Span, days_told
 from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
@@ -14,8 +15,7 @@ from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
 from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
-from icp.spoken_dates import Ambiguous, FarOff
-from icp.working_days import FIRST_DAY, OutsideCalendar
+from icp.working_days import OutsideCalendar, reach
 
 _WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
 
@@ -121,7 +121,7 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
         return _which_license(kept)
     if heard.unclear_date is None:
         return None
-    if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
+    if conversation.open_question and not isinstance(heard.unclear_date, (Either, Span)):
         if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
             return unusable_answer_turn(kept, Heard.nothing(kept))
         kept = replace(kept, unusable=conversation.unusable + 1)
@@ -140,18 +140,19 @@ def _which_license(conversation: Conversation) -> Turn:
 
 
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
-    if isinstance(heard.unclear_date, Ambiguous):
-        choices = [{"title": day(each), "payload": each.isoformat()} for each in heard.unclear_date.readings]
+    unclear = heard.unclear_date
+    if isinstance(unclear, (Either, Span)):
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in days_told(unclear)]
         return Reply(text("which_date"), choices)
-    if isinstance(heard.unclear_date, FarOff):
-        return Reply(date_far_off(conversation, heard.unclear_date))
+    if isinstance(unclear, FarOff):
+        return Reply(date_far_off(conversation, unclear))
     return Reply(text("date_not_understood", words=heard.words))
 
 
 def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:
     """The answer to a date outside the calendar, naming the days that are allowed."""
-    last_year = conversation.today.year + 5
-    return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
+    first, last = reach(conversation.today)
+    return text("date_far_off", date=day(reading.day), first=day(first), last_year=last.year)
 
 
 def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from days import Day, Either, FarOff, NoDay, Span, Tense, read
 from dialogue.conversation import Conversation
 from icp.determination import application_under_way
 from icp.facts import DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
-from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
+from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
 _ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
@@ -23,7 +24,7 @@ class Heard:
     `stated` are the names of the facts that it tells of today, `suggested` of those that it only makes likely; `likely` is all that
     is likely so far. `later` is all that is
     known to be planned, and `planned` says that this message told of it. `start` is the day from which a plan was asked.
-    `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact` is the fact it was meant for and
+    `unclear_date` is what a date means that is not one day within reach; `unclear_fact` is the fact it was meant for and
     `words` what was written. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another
     company holds a certificate, and `another_site` that the person speaks of a second website of their own. `not_submitted` says
     that the open question for the day of an application was answered with "not yet".
@@ -37,7 +38,7 @@ class Heard:
     later: Facts = field(default_factory=Facts)
     planned: bool = False
     start: date | None = None
-    unclear_date: Ambiguous | FarOff | NotADate | None = None
+    unclear_date: Either | Span | FarOff | NoDay | None = None
     unclear_fact: str = ""
     words: str = ""
     either_license: bool = False
@@ -201,7 +202,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
     The article counts nothing from the day on which a certificate was granted, so that day is passed over.
     """
     roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
-    if entity.get("role") is None and roles & _TIED_TO_A_FACT:
+    if entity.get("role") == "other" or (entity.get("role") is None and roles & _TIED_TO_A_FACT):
         return False
     if entity.get("role") == "granted":
         about_a_certificate = any(
@@ -225,11 +226,12 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     tense: Tense = "future" if fact == "start" else "past"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
-    reading = understand(str(entity["value"]), conversation.today, tense)
-    if isinstance(reading, NotADate) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
+    words, today = str(entity["value"]), conversation.today
+    reading = read(words, today, entity.get("tense") or tense, entity.get("language") == "zh", reach(today))
+    if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
-    if not isinstance(reading, Understood):
-        return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
+    if not isinstance(reading, Day):
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words)
     if fact == "start":
         return replace(heard, start=reading.day)
     facts = heard.facts.stating(**{fact: reading.day})

@@ -40,15 +40,16 @@ def provisional_note(provisional: bool, year: int) -> str:
     return text("provisional", year=year) if provisional else ""
 
 
-def deadline_text(deadline: Deadline) -> str:
-    """One deadline as a sentence, with the days left or overdue."""
-    return text(
+def deadline_text(deadline: Deadline, counted_down: bool = True) -> str:
+    """One deadline as a sentence, with the days left or overdue unless it is to be read on another day."""
+    words = text(
         f"deadline_{deadline.certificate.value}",
         date=day(deadline.day),
         start=day(deadline.counted_from),
         provisional=provisional_note(deadline.provisional, deadline.day.year),
-        left=_left(deadline),
+        left=_left(deadline) if counted_down else "",
     )
+    return words.strip()
 
 
 def _left(deadline: Deadline) -> str:
