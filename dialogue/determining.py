@@ -9,12 +9,14 @@ from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
+from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
 from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
+from icp.told_dates import told
 from icp.working_days import OutsideCalendar, reach
 
 _WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
@@ -81,8 +83,10 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     case, today = conversation.case, conversation.today
     found = result(case, today, unknown_for_required(case.facts))
     done = replace(conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN)
-    done = done.with_case(result=case.facts, told=case.told | found.says)
-    shown = found.to_json(today)
+    told_dates = told(found.deadlines, case.told_dates)
+    done = done.with_case(result=case.facts, told=case.told | found.says, told_dates=told_dates)
+    calendar, done = calendar_of(done, found.entries)
+    shown = found.to_json(today, calendar)
     words = found.to_text() if case.result is None else found.to_short_text()
     if heard.planned and found.later_line:
         leads = [*leads, text("noted_for_later", facts=understood(heard.later))]

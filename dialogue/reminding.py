@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
+from dialogue.conversation import Conversation
 from dialogue.texts import source_line, text
 from dialogue.wording import deadline_text
 from icp import knowledge
-from icp.calendar_file import Entry, Revision, calendar_file, revised
+from icp.calendar_file import Entry, calendar_file, revised
 from icp.deadlines import Deadline, Milestone, Step
 from icp.facts import Certificate
 
@@ -43,6 +43,14 @@ def step_entries(steps: Sequence[Step]) -> list[Entry]:
     ]
 
 
-def calendar_text(entries: Sequence[Entry], today: date, owner: str = "", earlier: Mapping[str, Revision] | None = None) -> str:
-    """The text of an .ics file; empty when there is nothing to remember."""
-    return calendar_file(entries, today, owner, revised(entries, earlier or {})) if entries else ""
+def calendar_of(conversation: Conversation, entries: Sequence[Entry]) -> tuple[str, Conversation]:
+    """The text of an .ics file of the case that is spoken of, empty when there is nothing to remember, and the conversation after it.
+
+    The events keep their names from file to file, and one whose day was corrected replaces the one before.
+    """
+    if not entries:
+        return "", conversation
+    case = conversation.case
+    revisions = revised(entries, case.revisions)
+    words = calendar_file(entries, conversation.today, f"{conversation.id} {case.number}", revisions)
+    return words, conversation.with_case(revisions=revisions)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import pytest
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.conversation import Case, Conversation
+from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from icp.calendar_file import Entry, Revision, calendar_file, revised
 from icp.deadlines import filing_expected, plan, psb_deadline
 from icp.facts import Certificate
@@ -83,7 +83,7 @@ def test_the_notes_hold_on_every_day_and_name_their_source_and_what_is_provision
         deadline_entries([psb_deadline(date(2026, 11, 3), TODAY), filing_expected(date(2026, 12, 1), TODAY)]),
         step_entries(plan(date(2026, 12, 1), tuple(Certificate))),
     ):
-        for event in events(calendar_text(entries, TODAY)):
+        for event in events(calendar_of(Conversation(TODAY, "conversation"), entries)[0]):
             assert not re.search(r"\b(?:left|ago|overdue|today|yesterday)\b", event.description.value)
             assert "article" in event.description.value or "Alibaba Cloud" in event.description.value
             provisional = event.dtstart.value.year > 2026 and "PSB filing is due" not in event.description.value
@@ -107,6 +107,13 @@ def test_every_file_keeps_the_rules_of_rfc_5545_and_says_the_same_to_a_second_li
         assert event.dtend.value > event.dtstart.value
 
 
-@pytest.mark.parametrize("nothing", [[]])
-def test_nothing_to_remember_makes_no_file(nothing: list[Entry]) -> None:
-    assert calendar_text(nothing, TODAY) == ""
+def test_nothing_to_remember_makes_no_file() -> None:
+    assert calendar_of(Conversation(TODAY, "conversation"), []) == ("", Conversation(TODAY, "conversation"))
+
+
+def test_a_conversation_remembers_the_days_of_its_files() -> None:
+    first, after = calendar_of(Conversation(TODAY, "conversation"), [entry()])
+    corrected, _ = calendar_of(after, [entry(date(2026, 12, 10))])
+    assert events(first)[0].uid.value == events(corrected)[0].uid.value
+    assert events(corrected)[0].sequence.value == "1"
+    assert Case.from_json(after.case.to_json()) == after.case
