@@ -208,7 +208,9 @@ def _hear_date(heard: Heard, entity: Any, conversation: Conversation) -> Heard:
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
     words, today = str(entity["value"]), conversation.today
-    reading = read(words, today, entity.get("tense") or tense, entity.get("language") == "zh", reach(today))
+    reading = read(
+        words, today, entity.get("tense") or tense, entity.get("language") == "zh", reach(today), entity.get("after") or ""
+    )
     if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _dates_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Day):

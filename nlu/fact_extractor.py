@@ -18,7 +18,7 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; its role, tense and language become the entity's."""
+    """Each statement becomes an entity, beside those that are there already; its role, and what is told of a date, become the entity's."""
 
     @classmethod
     def create(
@@ -47,5 +47,5 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
             "end": statement.end,
             "extractor": self.name,
         }
-        more = {"role": statement.role, "tense": statement.tense, "language": statement.language}
+        more = {name: getattr(statement, name) for name in ("role", "tense", "language", "after")}
         return {**entity, **{name: each for name, each in more.items() if each is not None}}

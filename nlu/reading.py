@@ -24,7 +24,8 @@ Kept = TypeVar("Kept", bound="Claim")
 class Statement:
     """Something that a message states: a fact, its value, and where the words that state it stand (`end` is exclusive).
 
-    Of a date, `tense` is what the sentence tells ("past" or "future"), and `language` the message's, where the words do not show it.
+    Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it, and
+    `after` the words of a day named before, where that tells the month or the year.
     """
 
     fact: str
@@ -34,6 +35,7 @@ class Statement:
     role: str | None = None
     tense: str | None = None
     language: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True)
