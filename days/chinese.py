@@ -135,7 +135,7 @@ def _vague(grammar: Grammar) -> None:
         "某 旬",
         "NUMBER 月 前|后",
         "whole_day 前|后|about",
-        "about whole_day",
+        "about 是? whole_day",
         "whole_day 的? 那周",
         "NUMBER 日 前|后",
     ):

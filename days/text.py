@@ -103,11 +103,9 @@ def cut(text: str) -> list[Token]:
 def _clash(before: Token, kind: str, names: dict[str, Any]) -> bool:
     """Whether letters and digits without a space between them are no expression: v2, 3d; but Oct2 and 10days are."""
     latin = before.text[-1].isascii() and before.text[-1].isalnum()
-    if not latin:
-        return False
     if kind == "word":
-        return not (before.text[-1].isdigit() and names.keys() & {"MONTH", "UNIT", "HALF"})
-    return before.text[-1].isalpha() and "MONTH" not in before.names
+        return latin and before.text[-1].isdigit() and not names
+    return latin and before.text[-1].isalpha() and not before.names
 
 
 def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> dict[str, Any]:
