@@ -58,7 +58,7 @@ def _dates(grammar: Grammar) -> None:
     rule("日期", "<某月> <日子>", day_in)
     rule("几号", "<几日>", day_alone)
     rule("plain", "<日期|几号>", _same)
-    rule("plain", "<RELATIVE> comma|open? <日期|几号> close?", lambda days, date: choice(away(days), date))
+    rule("plain", "<RELATIVE> comma|open|是? <日期|几号> close?", lambda days, date: choice(away(days), date))
     rule("plain", "<日期|几号> comma|open <RELATIVE> close?", lambda date, days: choice(date, away(days)))
     rule("plain", "<MONTHNUMBER> 月底", end_of_named)
     rule("plain", "<某年的> <MONTHNUMBER> 月底", lambda year, month: end_of(month_in(year, month)))
@@ -111,6 +111,7 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", f"<plain> 的? <总共> {word}", lambda day, length, sign=sign: shifted(day, length, sign))
         rule("shifted", f"<plain> 的? <几到几个> {word}", lambda day, both, sign=sign: _between(day, both, sign))
         rule("shifted", f"<plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
+    rule("shifted", "<plain> comma? 过 <总共>", lambda day, length: shifted(day, length, 1))
     rule("shifted", "<plain> 的? 次日", lambda day: shifted(day, DAY, 1))
     rule("shifted", "<plain> 的? 前一日", lambda day: shifted(day, DAY, -1))
     rule("shifted", "<plain> 的? 当日", _same)
@@ -134,7 +135,8 @@ def _vague(grammar: Grammar) -> None:
         "某 旬",
         "NUMBER 月 前|后",
         "whole_day 前|后|about",
-        "about whole_day",
+        "about 是? whole_day",
+        "whole_day 的? 那周",
         "NUMBER 日 前|后",
     ):
         rule("vague", written, lambda: VAGUELY)

@@ -22,8 +22,9 @@ from days.text import cut
 class Expression:
     """Words for a day; `start` and `end` (exclusive) are offsets in the message.
 
-    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `parts` are several
-    days that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
+    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `after` are the words of a day
+    named before that tells the month or the year which this one leaves out ("4 March, and on the 9th"). `parts` are several days
+    that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Expression:
     words: str
     tense: Tense = "any"
     chinese: bool = False
+    after: str = ""
     parts: tuple[Expression, ...] = ()
 
 
@@ -45,7 +47,7 @@ _JOINTS = frozenset("of and comma dash slash apostrophe close mark 是 的 个 �
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
 _CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
-_COUNTS = frozenset("NUMBER ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
+_COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
 _LEADING = frozenset("now but zero".split())
@@ -55,6 +57,8 @@ _GOES_ON = frozenset("we i it the our my they he she and but so because when wit
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
+_MONTHS = frozenset(("MONTH", "月", "THREE", "TWO"))
+_YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe"))
 _UNITS = frozenset(("UNIT",))
 _SHIFTS = frozenset(("before", "after"))
 _AFTERWARDS = frozenset(("前", "后"))
@@ -71,12 +75,29 @@ def find(text: str) -> list[Expression]:
     spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
     told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
     spans = told or spans  # what the day is not matters only where nothing says what it is
-    found = []
+    found: list[Expression] = []
     for number, (first, last) in enumerate(spans):
-        after = tokens[spans[number - 1][1] - 1].end if number else 0
-        before = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
-        found.append(_expression(text, tokens[first:last], after, before))
+        begin = tokens[spans[number - 1][1] - 1].end if number else 0
+        end = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
+        earlier = [tokens[one:other] for one, other in spans[:number]]
+        found.append(_expression(text, tokens[first:last], begin, end, _completing(text, tokens[first:last], earlier)))
     return found
+
+
+def _completing(text: str, tokens: Sequence[Token], earlier: Sequence[Sequence[Token]]) -> str:
+    """The words of the last day before that names the month which this one leaves out, or else the year."""
+    left_out = _YEARS if _any_named(tokens, _MONTHS) else _MONTHS
+    if _any_named(tokens, _YEARS):
+        return ""
+    return next((text[each[0].start : each[-1].end] for each in reversed(earlier) if _any_named(each, left_out)), "")
+
+
+def _all_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
+    return all(not names.isdisjoint(each.names) for each in tokens)
+
+
+def _any_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
+    return any(not names.isdisjoint(each.names) for each in tokens)
 
 
 def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -111,12 +132,17 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _expression(text: str, tokens: Sequence[Token], after: int, before: int) -> Expression:
+def _expression(text: str, tokens: Sequence[Token], begin: int, stop: int, after: str) -> Expression:
+    """`begin` and `stop` are where the neighbouring days end and begin: what stands beyond them speaks of those."""
     start, end = tokens[0].start, tokens[-1].end
-    tense = told_tense(text[after:start], text[end:before])
+    tense = told_tense(text[begin:start], text[end:stop])
     chinese = _between_chinese(text[:start], text[end:])
-    parts = tuple(_expression(text, each, after, before) for each in _listed(tokens))
-    return Expression(start, end, text[start:end], tense, chinese, parts)
+    listed = _listed(tokens)
+    parts = tuple(
+        _expression(text, each, begin, stop, _completing(text, each, listed[:number]) or after)
+        for number, each in enumerate(listed)
+    )
+    return Expression(start, end, text[start:end], tense, chinese, after, parts)
 
 
 def _between_chinese(before: str, after: str) -> bool:
@@ -133,7 +159,7 @@ def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     for place in range(1, len(tokens) + 1):
         border = place == len(tokens) or not tokens[place].names.keys().isdisjoint(("comma", "and"))
         if border and grammar().whole("point", tokens[first:place]):
-            parts.append(tokens[first:place])
+            parts.append(tokens[first + _all_named(tokens[first : first + 1], _BEFORE_A_DAY) : place])
             first = place + 1
     return parts
 
@@ -165,10 +191,10 @@ class _Run:
         return (begun, ended) if self._holds_a_day(begun, ended) else None
 
     def _all(self, start: int, end: int, names: frozenset[str]) -> bool:
-        return all(not names.isdisjoint(each.names) for each in self._tokens[start:end])
+        return _all_named(self._tokens[start:end], names)
 
     def _any(self, start: int, end: int, names: frozenset[str]) -> bool:
-        return any(not names.isdisjoint(each.names) for each in self._tokens[start:end])
+        return _any_named(self._tokens[start:end], names)
 
     def _borders(self, begun: int, ended: int) -> Iterator[tuple[int, int]]:
         """The whole stretch, then what is left when its ends are given to the words beside it."""

@@ -14,15 +14,20 @@ _NEAR_AHEAD = timedelta(days=31)
 YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
 _MONTHS_AROUND = range(-3, 4)
 _CENTURY_AHEAD = 20
+_A_YEAR = 366
 
 
 @dataclass(frozen=True)
 class Seen:
-    """From where the words are read: the day of today, the tense, and whether they are Chinese, where the month comes first."""
+    """From where the words are read.
+
+    `chinese` says that they stand among Chinese, where the month comes first. `after` is the reading of a day that was named before.
+    """
 
     today: date
     tense: Tense
     chinese: bool = False
+    after: Reading | None = None
 
 
 class Meaning(Protocol):
@@ -121,12 +126,27 @@ def by_tense(days: Sequence[date], seen: Seen) -> Reading:
 
 
 def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:
-    """A past day that lies just ahead this year may be a plan as well."""
+    """A past day that lies just ahead this year may be a plan as well; after a day of another year it may be of that one."""
     reading = by_tense(days, seen)
+    if seen.after is not None and isinstance(reading, Day):
+        beside = [day for each in days_told(seen.after) for day in days if each <= day and (day - each).days < _A_YEAR]
+        return either([reading.day, *beside])
     ahead = [each for each in days if seen.today < each <= seen.today + _NEAR_AHEAD]
     if seen.tense == "past" and ahead and isinstance(reading, Day):
         return either([reading.day, *ahead])
     return reading
+
+
+def _of_some_month(days: Sequence[date], seen: Seen) -> Reading:
+    """ "4 March, opened on the 9th" is the 9th of that month; after the 20th it may be of the next one as well."""
+    if seen.after is None:
+        return by_tense(days, seen)
+    if not isinstance(seen.after, Day):
+        return VAGUE
+    before = seen.after.day
+    number = days[0].day
+    same, following = (arithmetic.day_of(*arithmetic.months_away(before, each), number) for each in (0, 1))
+    return either(existing([same] if number >= before.day else [same, following]))
 
 
 def the_only_one(days: Sequence[date], seen: Seen) -> Reading:
@@ -162,7 +182,7 @@ def day_alone(day: int) -> Dated:
         lambda seen: existing(
             arithmetic.day_of(*arithmetic.months_away(seen.today, each), day) for each in _MONTHS_AROUND
         ),
-        by_tense,
+        _of_some_month,
     )  # fmt: skip
 
 
@@ -216,9 +236,16 @@ def _counted(day: date, by: Duration, sign: int) -> date:
     return arithmetic.moved(day, sign * by.months, sign * by.days)
 
 
-def told_later(meaning: Meaning) -> Meaning:
-    """ "Two days later": from today for what is to come; in a story of the past from some other day, which is not said."""
-    return Told(lambda seen: VAGUE if seen.tense == "past" else meaning.read(seen))
+def told_later(by: Duration) -> Meaning:
+    """ "Two days later": after the day named before, else from today for what is to come; in a story of the past it is not said."""
+
+    def read(seen: Seen) -> Reading:
+        if seen.after is not None:
+            after = seen.after
+            return shifted(Told(lambda seen: after), by, 1).read(seen)
+        return VAGUE if seen.tense == "past" else shifted(away(0), by, 1).read(seen)
+
+    return Told(read)
 
 
 # Several days

@@ -34,21 +34,27 @@ def meanings(tokens: Sequence[Token], kinds: Sequence[str] = KINDS) -> list[Mean
 
 
 def read(
-    words: str, today: date, tense: Tense = "any", chinese: bool = False, reach: tuple[date, date] = (date.min, date.max)
+    words: str,
+    today: date,
+    tense: Tense = "any",
+    chinese: bool = False,
+    reach: tuple[date, date] = (date.min, date.max),
+    after: str = "",
 ) -> Reading:
     """What the words mean as a day, seen from `today`.
 
     `tense` says on which side of today a day without a year lies; with "any" the nearest is taken, and of two weekdays neither.
     A "past" day without a year that lies at most 31 days ahead may as well be a plan, so it has two readings. `chinese` says that
-    the words stand in Chinese, where 3/4 is 4 March. A day outside `reach`, both ends included, is far off.
+    the words stand among Chinese, where 3/4 is 4 March. `after` are the words of a day named before: "4 March" before "on the 9th".
+    A day outside `reach`, both ends included, is far off.
     Words that are not understood as a whole are not understood at all.
     """
     tokens = [each for each in cut(words) if each.text not in (".", "!", "?")]
     if not 0 < len(tokens) <= MOST_TOKENS:
         return NOT_UNDERSTOOD
-    seen = Seen(today, tense, chinese or any("\u3400" <= each <= "\u9fff" for each in words))
-    readings = {each.read(seen) for each in meanings(tokens)}
-    return _within(_agreed(list(readings)), reach)
+    before = read(after, today, tense) if after else None
+    seen = Seen(today, tense, chinese or any("\u3400" <= each <= "\u9fff" for each in words), before)
+    return _within(_agreed(list({each.read(seen) for each in meanings(tokens)})), reach)
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:

@@ -26,6 +26,7 @@ def _parts(grammar: Grammar) -> None:
     rule("hour", "at? night|part", lambda: None)
     rule("hour", "part time_of_day", lambda: None)
     rule("hour", "at? NUMBER|small oclock", lambda: None)
+    rule("hour", "at NUMBER|small", lambda: None)
     rule("whole_day", "<plain>", _same)
     rule("whole_day", "<shifted>", _same)
     rule("whole_day", "<plain|shifted> comma? hour hour?", _same)

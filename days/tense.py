@@ -12,8 +12,7 @@ _REACH_CHINESE = 16
 # A verb of the present beside a day tells a plan: "we open Monday".
 _FUTURE = (
     "will 'll won't shall gonna scheduled open opens reopen launch launches relaunch start starts begin begins apply applies applying "
-    "submit submits submitting file files go goes going hand hands lodge lodges publish publishes release releases can could should "
-    "would must might"
+    "submit submits submitting file files go goes going hand hands lodge lodges publish publishes release releases"
 ).split()
 _INTENT = "plan planned planning plans want wants wanted intend intends hope hopes hoping aim aims expect expects like prepare preparing"
 _FUTURE_PHRASES = (

@@ -12,7 +12,7 @@ from days.vocabulary import CHINESE, ENGLISH, FOREIGN_AFTER_A_DAY, MEASURES, PHR
 
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "～": "-", "~": "~",
-    "。": ".", "，": ",", "（": "(", "）": ")", "；": ";", "\u2028": "\n", "\u2029": "\n",
+    "…": "…", "。": ".", "，": ",", "（": "(", "）": ")", "；": ";", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _SIMPLIFIED = str.maketrans(
@@ -34,7 +34,7 @@ def _pattern(word: str) -> str:
 
 _TOKEN = re.compile(
     rf"{_LEFT}(?P<three>(?P<one>\d{{4}}|\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>\d{{1,2}})\s?(?P=mark)\s?(?P<last>\d{{4}}|\d{{1,2}}))"
-    rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?(?:(?=日)日)?{_RIGHT}"
+    rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?{_RIGHT}"
     r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
     r"|(?P<foreign>[$€£¥+#]\s?\d[\d.,:-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
@@ -44,12 +44,12 @@ _TOKEN = re.compile(
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
     r"|(?P<relative>(?:(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
-    rf"|(?P<apart>(?<![天日号月年周期拜晚])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
+    rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
     r"|(?P<beside>[上下](?=\s?[\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
     r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
-    r"|(?P<other>\S|\n)"
+    r"|(?P<other>\.{2,}|\S|\n)"
 )
 _MARKS = {
     ",": "comma",
@@ -103,11 +103,9 @@ def cut(text: str) -> list[Token]:
 def _clash(before: Token, kind: str, names: dict[str, Any]) -> bool:
     """Whether letters and digits without a space between them are no expression: v2, 3d; but Oct2 and 10days are."""
     latin = before.text[-1].isascii() and before.text[-1].isalnum()
-    if not latin:
-        return False
     if kind == "word":
-        return not (before.text[-1].isdigit() and names.keys() & {"MONTH", "UNIT", "HALF"})
-    return before.text[-1].isalpha() and "MONTH" not in before.names
+        return latin and before.text[-1].isdigit() and not names
+    return latin and before.text[-1].isalpha() and not before.names
 
 
 def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> dict[str, Any]:
@@ -161,8 +159,8 @@ def _number(value: int, length: int) -> dict[str, Any]:
         names["MONTHNUMBER"] = value
     if length == 2:
         names["TWODIGITS"] = value
-    if length == 4 and 1900 <= value <= 2199:
-        names["YEAR"] = value
+    if length == 4:
+        names["YEAR" if 1900 <= value <= 2199 else "quantity"] = value
     return names
 
 

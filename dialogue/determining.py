@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from days import Either, FarOff, Span, days_told
+from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
@@ -143,14 +143,18 @@ def _which_license(conversation: Conversation) -> Turn:
     return ask(conversation, Question.FILING_HELD)
 
 
+_NO_DAY = {Why.VAGUE: "date_vague", Why.IMPOSSIBLE: "date_impossible", Why.DENIED: "date_denied"}
+
+
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
     unclear = heard.unclear_date
     if isinstance(unclear, (Either, Span)):
         choices = [{"title": day(each), "payload": each.isoformat()} for each in days_told(unclear)]
-        return Reply(text("which_date"), choices)
+        return Reply(text("which_date" if isinstance(unclear, Either) else "which_day_of_span"), choices)
     if isinstance(unclear, FarOff):
         return Reply(date_far_off(conversation, unclear))
-    return Reply(text("date_not_understood", words=heard.words))
+    name = _NO_DAY.get(unclear.why, "date_not_understood") if isinstance(unclear, NoDay) else "date_not_understood"
+    return Reply(text(name, words=heard.words))
 
 
 def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from days import Day, Either, FarOff, NoDay, Span, Tense, read
+from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
 from dialogue.conversation import Conversation
 from icp.determination import application_under_way
 from icp.facts import DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
@@ -226,18 +226,27 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     tense: Tense = "future" if fact == "start" else "past"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
-    words, today = str(entity["value"]), conversation.today
-    reading = read(words, today, entity.get("tense") or tense, entity.get("language") == "zh", reach(today))
+    words = str(entity["value"])
+    reading = _read(entity, entity.get("tense") or tense, conversation.today)
     if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Day):
         return replace(heard, unclear_date=reading, unclear_fact=fact, words=words)
     if fact == "start":
         return replace(heard, start=reading.day)
+    told = getattr(heard.facts, fact)
+    if fact in heard.stated and told != reading.day:
+        return replace(heard, unclear_date=Either(tuple(sorted((told, reading.day)))), unclear_fact=fact, words=words)
     facts = heard.facts.stating(**{fact: reading.day})
     if fact == "opened_on":
         facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
+
+
+def _read(entity: Mapping[str, Any], tense: Tense, today: date) -> Reading:
+    """What the words of a date mean today."""
+    chinese = entity.get("language") == "zh"
+    return read(str(entity["value"]), today, tense, chinese, reach(today), entity.get("after") or "")
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from days import Day, FarOff, NoDay, Tense, Why, find, read
+from days import Day, Either, FarOff, NoDay, Reading, Tense, Why, find, read
 from days.engine import Grammar, Token
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -132,8 +132,26 @@ def test_the_sentence_tells_the_tense(message: str, tense: Tense) -> None:
 
 def test_days_that_are_only_listed_can_be_told_apart() -> None:
     (found,) = find("opened on 3 March and on 5 May")
-    assert [each.words for each in found.parts] == ["3 March", "on 5 May"]
+    assert [each.words for each in found.parts] == ["3 March", "5 May"]
     assert [each.parts for each in find("opened between 3 March and 5 May")] == [()]
+
+
+@pytest.mark.parametrize(
+    ("message", "last"),
+    [
+        ("We got the number on 4 March and opened on the 9th", Day(date(2026, 3, 9))),
+        ("handed in on 20 March and opened on the 9th", Either((date(2026, 3, 9), date(2026, 4, 9)))),
+        ("我们10月3日提交，5日批准，10日上线", Day(date(2026, 10, 10))),
+        ("opened 3 November 2025, PSB filing went in on 20 November", Either((date(2025, 11, 20), date(2026, 11, 20)))),
+        ("opened 20 December 2025, PSB filing went in on 10 January", Day(date(2026, 1, 10))),
+        ("opened 3 November 2025, PSB filing went in on 20 November 2026", Day(date(2026, 11, 20))),
+        ("applied on 3 March and opened two days later", Day(date(2026, 3, 5))),
+        ("we opened two days later", NoDay(Why.VAGUE)),
+    ],
+)
+def test_a_day_that_leaves_out_its_month_or_year_takes_it_from_the_day_before_it(message: str, last: Reading) -> None:
+    found = find(message)[-1]
+    assert read(found.words, TODAY, "past", found.chinese, after=found.after) == last
 
 
 def test_numbers_in_chinese_have_the_month_first() -> None:
