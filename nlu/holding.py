@@ -124,6 +124,8 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     for each in reading.found["holding"]:
         if each["certificate"]:
             marks = marks_on(reading, each.first, each.last, ("certificates",))
+            if each["presupposes"]:
+                marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
             value = _NOT_HELD if "denied" in marks else each.label
             weak = each["weak"] == "yes" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
             certainty: Certainty = "likely" if weak else "stated"
