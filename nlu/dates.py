@@ -54,8 +54,8 @@ def _statement(dated: _Dated) -> Statement:
     expression = dated.expression
     tense = None if expression.tense == "any" else expression.tense
     language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
-    told = {"tense": tense, "language": language, "after": expression.after or None}
-    return Statement("date", expression.words, expression.start, expression.end, dated.role, **told)
+    plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
+    return replace(plain, tense=tense, language=language, after=expression.after or None)
 
 
 def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:
