@@ -10,7 +10,7 @@ from typing import Any
 from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
 from dialogue.conversation import Conversation
 from icp.determination import application_under_way
-from icp.facts import DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
+from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
 from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
@@ -125,11 +125,13 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
-    asked_for = answering_facts(question) if question is not None else frozenset()
+    # What is only likely by itself is plain where it was asked for, and so are the certificates where a case is spoken of.
+    plain = answering_facts(question) if question is not None else frozenset()
+    plain |= frozenset() if conversation.case.is_empty else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
-        taken = not _is_likely(entity) or later or supposed or name in asked_for  # "in Frankfurt" is plain when asked where
+        taken = not _is_likely(entity) or later or supposed or name in plain
         if name not in FACTS or name in DAYS or not taken:
             continue
         told = planned if later else stated

@@ -60,7 +60,7 @@ class Thresholds:
         told: the share of its words that state facts, from which on a message does nothing else.
         likely: a determination, a statement and a supposition together, for a message that describes a website.
         telling: the same for one that tells and asks nothing.
-        whole: the same for one that tells both where the site is served from and what it does.
+        whole: the same for one that tells where the site is served from and what it does, or how that is to change.
         steering: the same as `sure`, for what steers the conversation and for courtesies.
         clause: a part of a message is meant and in scope, to be answered besides.
         subject: how probable the subject of a question must be that the article does not answer, to be named.
@@ -136,7 +136,7 @@ class Table:
         heard = self.heard
         told = heard.describes or heard.either_license or heard.another_holds or heard.another_site
         alone = self.bar.telling if not self.message.asks else self.bar.likely
-        whole = heard.stated & _WHERE and heard.stated & _WHAT
+        whole = heard.stated & WEBSITE if heard.planned else heard.stated & _WHERE and heard.stated & _WHAT
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
         return told and self.message.in_scope >= self.bar.case and self.message.share(*CASE) >= enough
 
@@ -245,7 +245,7 @@ def possible(conversation: Conversation) -> Message:
     if message.certain or not message.topics:
         return message
     senseless = {
-        Act.FOLLOW_UP: conversation.last_topic is None,
+        Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
         Act.EXPLAIN: conversation.open_question is None and not case.concluded,
     }
     kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
