@@ -95,8 +95,19 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
         return ask(conversation, Question.SUBMITTED_ON)
     if certificate is Certificate.ICP_FILING and conversation.facts.provider is Provider.OTHER:
         return _without_date(conversation, certificate, text("filing_date_unknown"))
+    today = conversation.today
+    if certificate is Certificate.ICP_FILING and _is_called_a_license(conversation, heard):
+        both = _say(conversation, (filing_expected(submitted, today), license_expected(submitted, today)))
+        return both.after(Reply(text("either_license_dates")))
     expected = filing_expected if certificate is Certificate.ICP_FILING else license_expected
-    return _say(conversation, (expected(submitted, conversation.today),))
+    return _say(conversation, (expected(submitted, today),))
+
+
+def _is_called_a_license(conversation: Conversation, heard: Heard) -> bool:
+    """Whether an application is only called one for an "ICP license", which people say of either certificate, and nothing tells which."""
+    named = conversation.message.values("certificate")
+    unknown = heard.before.filing is None and heard.before.license is None
+    return unknown and "either" in named and Certificate.ICP_FILING.value not in named
 
 
 def _certificate_meant(conversation: Conversation, heard: Heard) -> Certificate | None:

@@ -15,7 +15,7 @@ from dialogue.texts import buttons, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
-from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
+from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Question
 from icp.told_dates import told
 from icp.working_days import OutsideCalendar, reach
 
@@ -27,7 +27,7 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     known = heard.taken_into(conversation)
-    following = next_question(known.facts, known.case.passed_over)
+    following = _doubted(heard) or next_question(known.facts, known.case.passed_over)
     aside = _said_aside(heard)
     if following is None:
         return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
@@ -39,6 +39,15 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
         leads.append(text("likely_server"))
     asked = ask(known, following, "\n".join(leads))
     return asked.after(*_new_deadlines(heard.before, known))
+
+
+def _doubted(heard: Heard) -> Question | None:
+    """The question for a known fact of which the message makes another value likely, so that it is asked rather than taken."""
+    for name in sorted(heard.suggested & WEBSITE - heard.stated):
+        known = getattr(heard.facts, name)
+        if known is not None and getattr(heard.likely, name) not in (None, known):
+            return FACTS[name].questions[0]
+    return None
 
 
 def _said_aside(heard: Heard) -> list[str]:

@@ -91,7 +91,7 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
         return day_asked_for_turn(conversation, heard)
     if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
         return dating.deadline_turn(conversation, heard)
-    if heard.is_nothing:
+    if heard.is_nothing and not heard.suggested:
         return determining.unusable_answer_turn(conversation, heard)
     return answering.determine_and_answer_turn(conversation, heard)
 

@@ -56,9 +56,11 @@ class Thresholds:
         in_scope: the message is about ICP; below it what asks nothing known is refused.
         foreign: it is about something else, as a topic like any other; from here on it is refused.
         silent: questions that the article does not answer, together; from here on that is said.
-        case: it is about ICP, for a message that describes a website; lower, for a description is in scope by itself.
+        case: it is about ICP, for a message that tells what a website is or does.
+        served: the same for one that states where it is served from; lower, for that is in scope by itself.
         told: the share of its words that state facts, from which on a message does nothing else.
-        likely: a determination, a statement and a supposition together, for a message that describes a website.
+        asked: a determination, a statement and a supposition together, for a message that tells nothing yet.
+        likely: the same for one that describes a website.
         telling: the same for one that tells and asks nothing.
         whole: the same for one that tells where the site is served from and what it does, or how that is to change.
         steering: the same as `sure`, for what steers the conversation and for courtesies.
@@ -72,7 +74,9 @@ class Thresholds:
     foreign: float
     silent: float
     case: float
+    served: float
     told: float
+    asked: float
     likely: float
     telling: float
     whole: float
@@ -135,10 +139,12 @@ class Table:
         """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
         heard = self.heard
         told = heard.describes or heard.either_license or heard.another_holds or heard.another_site
+        told = told or (bool(heard.suggested & WEBSITE) and not self.message.asks)
+        near = self.bar.served if heard.stated & _WHERE else self.bar.case
         alone = self.bar.telling if not self.message.asks else self.bar.likely
         whole = heard.stated & WEBSITE if heard.planned else heard.stated & _WHERE and heard.stated & _WHAT
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
-        return told and self.message.in_scope >= self.bar.case and self.message.share(*CASE) >= enough
+        return told and self.message.in_scope >= near and self.message.share(*CASE) >= enough
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,8 @@ def _bare(table: Table, intent: str) -> bool:
 
 
 def _steers(table: Table) -> bool:
-    return table.first in _STEERING and table.message.right >= table.bar.steering and not table.heard.describes
+    told = table.heard.describes or table.heard.suggested & WEBSITE
+    return table.first in _STEERING and table.message.right >= table.bar.steering and not told
 
 
 def _is_courteous(table: Table) -> bool:
@@ -195,6 +202,10 @@ def _asks_surely(table: Table) -> bool:
     return table.first in _OFFERED and not table.foreign and table.sureness >= table.bar.sure
 
 
+def _asks_which(table: Table) -> bool:
+    return table.message.intent in CASE and not table.foreign and table.message.share(*CASE) >= table.bar.asked
+
+
 def _tells_news(table: Table) -> bool:
     case = table.conversation.case
     return (not case.is_empty or table.question is not None) and table.heard.is_new and not table.foreign
@@ -219,13 +230,13 @@ ROWS: Sequence[Row] = (
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
+    Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),
     Row("a day of the case", _is_about_days, Act.GIVE_DEADLINE),
-    Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a described website", lambda table: table.describes_a_case, Act.DETERMINE),
     Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),
     Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
-    Row("which certificate, without a description", _asks_surely, Act.DETERMINE),
+    Row("which certificate, without a description", _asks_which, Act.DETERMINE),
     Row("no answer to the open question", lambda table: table.question is not None and not table.message.asks, Act.ASK_AGAIN),
     Row("nothing to do with ICP", lambda table: table.foreign, Act.REFUSE),
     Row("in doubt", lambda table: True, Act.ASK_BACK),

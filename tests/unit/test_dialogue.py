@@ -444,3 +444,37 @@ def test_a_fact_that_is_told_twice_instead_of_the_day_is_an_answer_that_cannot_b
     for _ in range(4):
         known = say(known, "inform", server="mainland").conversation
     assert known.open_question is not Question.OPENED_ON
+
+
+def test_an_application_for_a_license_that_may_be_either_certificate_gets_both_dates(fresh: Conversation) -> None:
+    day = {"value": "9 March", "role": "submitted"}
+    turn = say(fresh, "ask_deadline", day, certificate="either")
+    dates = {reply.custom["certificate"]: reply.custom["date"] for reply in turn.replies if reply.custom}
+    assert dates == {"icp_filing": "2026-04-07", "icp_commercial_license": "2026-06-04"}
+    assert "tell me which one" in texts_of(turn)
+
+
+def test_two_days_for_the_same_thing_are_asked_back(fresh: Conversation) -> None:
+    days = [{"value": "3 March", "role": "opened"}, {"value": "5 March", "role": "opened"}]
+    turn = say(fresh, "ask_deadline", *days)
+    assert [each["payload"] for each in turn.replies[0].buttons] == ["2026-03-03", "2026-03-05"]
+
+
+def test_each_kind_of_no_day_is_asked_in_its_own_words(fresh: Conversation) -> None:
+    for words, said in (
+        ("31 February", "The calendar has no"),
+        ("last month", "no single day"),
+        ("13 to 15 July", "from a single day"),
+    ):
+        turn = say(fresh, "ask_deadline", {"value": words, "role": "opened"})
+        assert said in texts_of(turn)
+        assert asked(turn) == "opened_on"
+
+
+def test_what_is_only_likely_never_replaces_what_is_known_but_is_asked(fresh: Conversation) -> None:
+    known = say(fresh, "determine", server="mainland", activity="informational").conversation
+    likely = {"entity": "activity", "value": "own_sales", "certainty": "likely"}
+    turn = answered(known, Message("we sell there too", "inform", [likely], certain=True))
+    assert asked(turn) == "activity"
+    assert turn.replies[-2].buttons[0]["title"] == "It sells our own goods or services"
+    assert turn.conversation.facts.activity is Activity.INFORMATIONAL
