@@ -5,7 +5,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp actions nlu channels tools benchmarks tests
+SOURCES := icp actions nlu channels store tools benchmarks tests
 
 .PHONY: help setup run test train shell lint validate evaluate tune situations bench screenshots lock clean
 

@@ -30,10 +30,11 @@ class Sessions:
 
     async def count(self, sender: str, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> None:
         """Counts a turn of the sender, and begins a new session first when the present one is full."""
-        turns = self._turns.pop(sender, 0)
+        turns = self._turns.get(sender, 0)
         if self._most_turns and turns >= self._most_turns:
             await on_new_message(UserMessage(_NEW_SESSION, CollectingOutputChannel(), sender, input_channel="rest"))
             turns = 0
         self._turns[sender] = turns + 1
+        self._turns.move_to_end(sender)
         if len(self._turns) > self._most_kept:
             self._turns.popitem(last=False)

@@ -42,6 +42,10 @@ class DoorSettings:
         turn_seconds: how long a turn may take before it is given up.
         repeat_seconds: how long the answer to a message with an id is kept for a client that sends it again.
         turns_at_once: turns that may be under way at the same time.
+        connections: connections at the same time.
+        address_connections: connections of one client address at the same time; without effect when proxies are trusted.
+        silent_seconds: until a connection must have sent its first request, and each later one must be there once it is begun.
+        idle_seconds: how long a connection is kept after an answer.
         session_turns: turns after which a new session begins, so that little is read back each time; 0 lets sessions grow.
         allowed_origins: other origins whose pages may call the webhook, such as "https://support.example.com".
         responses: folder of the response files whose button payloads are let through.
@@ -60,6 +64,10 @@ class DoorSettings:
     turn_seconds: int = 20
     repeat_seconds: int = 120
     turns_at_once: int = 64
+    connections: int = 500
+    address_connections: int = 100
+    silent_seconds: int = 10
+    idle_seconds: int = 30
     session_turns: int = 20
     allowed_origins: tuple[str, ...] = ()
     responses: Path = ROOT / "data" / "responses"
@@ -95,6 +103,10 @@ _RANGES = {
     "turn_seconds": Range(1, 45),
     "repeat_seconds": Range(1, 3_600),
     "turns_at_once": Range(1, 10_000),
+    "connections": Range(1, 100_000),
+    "address_connections": Range(1, 100_000),
+    "silent_seconds": Range(1, 60),
+    "idle_seconds": Range(1, 600),
     "session_turns": Range(0, 10_000),
     "action_server_seconds": Range(1, 30),
 }

@@ -92,7 +92,7 @@ def running_assistant(model: Path, data: Path, options: str = "", **variables: s
     `options` are added to the assistant's command, `variables` to the environment of both. The caller waits until they are ready.
     """
     port, action_port = free_port(), free_port()
-    environment = {**settings(port, action_port, "127.0.0.1", model), "ICP_DATA": str(data), **variables}
+    environment = {**settings(port, action_port, "127.0.0.1", model, data), **variables}
     commands = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
     servers = {name: Server(name, command, environment, data / f"{name}.log") for name, command in commands.items()}
     servers["assistant"].command += f" {options}"

@@ -19,7 +19,7 @@ from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 from actions.clock import WrongToday, china_today
-from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
+from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit, write_endpoints
 from tools.model import ensure_model
 
 START_UP_SECONDS = 180
@@ -46,15 +46,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def settings(port: int, action_port: int, interface: str, model: Path) -> dict[str, str]:
-    """What the Procfile and endpoints.yml take from the environment; the action server listens on loopback only."""
+def settings(port: int, action_port: int, interface: str, model: Path, data: Path = DATA) -> dict[str, str]:
+    """What the Procfile takes from the environment; the action server listens on loopback only, and what is kept is in `data`."""
+    action_server = f"http://127.0.0.1:{action_port}"
     return environment(
+        data,
         PORT=str(port),
         ACTION_PORT=str(action_port),
         INTERFACE=interface,
         MODEL=str(model),
         CREDENTIALS=os.environ.get("CREDENTIALS", "credentials.yml"),
-        ACTION_SERVER=f"http://127.0.0.1:{action_port}",
+        ACTION_SERVER=action_server,
+        ENDPOINTS=str(write_endpoints(data, action_server)),
         SANIC_HOST="127.0.0.1",
         PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     )

@@ -19,7 +19,7 @@ def main() -> None:
     action_port = free_port()
     environment = settings(free_port(), action_port, "127.0.0.1", model)
     actions = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(action_port)]
-    shell = [sys.executable, "-m", "rasa", "shell", "--model", str(model), "--endpoints", "endpoints.yml"]
+    shell = [sys.executable, "-m", "rasa", "shell", "--model", str(model), "--endpoints", environment["ENDPOINTS"]]
     with subprocess.Popen(actions, cwd=ROOT, env=environment) as action_server:
         try:
             print("Starting; type a message when asked for input, /stop to leave.", flush=True)
