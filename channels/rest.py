@@ -15,6 +15,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
+from channels.action_server import PatientEndpoint, is_worth_logging
 from channels.connections import Connections, possible_connections
 from channels.earlier import earlier_answer
 from channels.payloads import allowed_payloads
@@ -157,8 +158,21 @@ class IcpRestInput(InputChannel):
         async def take_no_more(app: Sanic, loop: object) -> None:
             self._is_stopping = True
 
+        async def be_patient(app: Sanic, loop: object) -> None:
+            agent = getattr(app.ctx, "agent", None)
+            if agent is not None and agent.is_ready() and agent.action_endpoint is not None:
+                agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
+                agent.processor.action_endpoint = agent.action_endpoint
+
+        async def close(app: Sanic, loop: object) -> None:
+            if isinstance(endpoint := getattr(getattr(app.ctx, "agent", None), "action_endpoint", None), PatientEndpoint):
+                await endpoint.close()
+
+        logging.getLogger("rasa.core.processor").addFilter(is_worth_logging)
         app.register_listener(add_at_the_end, "before_server_start")
+        app.register_listener(be_patient, "after_server_start")
         app.register_listener(take_no_more, "before_server_stop")
+        app.register_listener(close, "after_server_stop")
 
     def _limit_connections(self, app: Sanic) -> None:
         limits = self._settings

@@ -40,6 +40,7 @@ class DoorSettings:
         address_burst: requests at once from one client address.
         trusted_proxies: how many proxies of ours stand in front and append to X-Forwarded-For; 0 ignores that header.
         turn_seconds: how long a turn may take before it is given up.
+        patience_seconds: how long turns wait for an action server that has just gone away.
         repeat_seconds: how long the answer to a message with an id is kept for a client that sends it again.
         turns_at_once: turns that may be under way at the same time.
         connections: connections at the same time.
@@ -62,6 +63,7 @@ class DoorSettings:
     address_burst: int = 100
     trusted_proxies: int = 0
     turn_seconds: int = 20
+    patience_seconds: int = 10
     repeat_seconds: int = 120
     turns_at_once: int = 64
     connections: int = 500
@@ -101,6 +103,7 @@ _RANGES = {
     "trusted_proxies": Range(0, 10),
     # Sanic itself gives up after 60 seconds; reading the body may take ten of them.
     "turn_seconds": Range(1, 45),
+    "patience_seconds": Range(0, 30),
     "repeat_seconds": Range(1, 3_600),
     "turns_at_once": Range(1, 10_000),
     "connections": Range(1, 100_000),

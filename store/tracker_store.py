@@ -19,7 +19,6 @@ from rasa.core.tracker_store import SerializedTrackerAsText, SQLTrackerStore, Tr
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.cli import print_error_and_exit
 from sqlalchemy.engine import Connection
 
 from store.database import Database
@@ -27,8 +26,6 @@ from store.errors import ConversationChanged, StoreUnusable
 from store.events import EVENTS, add_events, last_id, make_slim, own_metadata, read_events, row_of
 from store.keeping import delete_older, erase
 from store.no_fallback import stop_falling_back
-
-logger = logging.getLogger(__name__)
 
 # The action with which a conversation is forgotten: what is stored of it goes, the words that asked for it included.
 FORGET_ACTION = "action_forget_everything"
@@ -78,7 +75,8 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         keep_days: conversations are deleted so many days after their last message; 0 keeps them.
         connection: dialect, host, port, db, username, password and query, as for Rasa's own SQL store.
 
-    Ends the process with one line when the database cannot be used.
+    Raises:
+        StoreUnusable: the database cannot be used.
     """
 
     def __init__(
@@ -94,11 +92,9 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._most_live = live_conversations
         self._keep_days = keep_days
         self._database = Database(sa.engine.make_url(SQLTrackerStore.get_db_url(**connection)), wait_seconds)
-        try:
-            self._database.open()
-        except StoreUnusable as error:
-            # As Rasa's own store does; an exception would come out as a traceback.
-            print_error_and_exit(str(error))
+        # Rasa ends with the one line of the error; Sanic, in between, would put a traceback before it.
+        logging.getLogger("sanic.error").addFilter(_is_worth_a_traceback)
+        self._database.open()
         stop_falling_back()
         super().__init__(domain, event_broker)
 
@@ -241,6 +237,10 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     def _publish(self, sender: str, events: Iterable[Event]) -> None:
         for event in events if self.event_broker is not None else ():
             self.event_broker.publish({"sender_id": sender, **event.as_dict()})
+
+
+def _is_worth_a_traceback(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], StoreUnusable))
 
 
 def _find_turn(connection: Connection, sender: str, message_id: str) -> StoredTurn | None:

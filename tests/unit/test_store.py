@@ -17,7 +17,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import EventVerbosity
 
-from store.errors import ConversationChanged, NotStored, StoreBusy
+from store.errors import ConversationChanged, NotStored, StoreBusy, StoreUnusable
 from store.no_fallback import stop_falling_back
 from tests.unit.conversing import DOMAIN, add_turn, begin, say, store_in, texts
 
@@ -280,26 +280,18 @@ def a_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [garbage, half, another_database, a_folder])
-def test_an_unusable_database_ends_the_start_with_one_line_that_names_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Any
-) -> None:
+def test_an_unusable_database_ends_the_start_with_one_line_that_names_it(tmp_path: Path, spoil: Any) -> None:
     spoil(tmp_path / "conversations.db")
-    with pytest.raises(SystemExit):
+    with pytest.raises(StoreUnusable) as found:
         store_in(tmp_path)
-    said = capsys.readouterr()
-    lines = (said.out + said.err).strip().splitlines()
-    assert len(lines) == 1
-    assert str(tmp_path / "conversations.db") in lines[0]
+    assert str(tmp_path / "conversations.db") in str(found.value)
+    assert "\n" not in str(found.value)
 
 
-def test_a_folder_that_cannot_be_made_and_a_held_database_are_named_too(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_cannot_be_made_and_a_held_database_are_named_too(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SystemExit):
+    with pytest.raises(StoreUnusable, match="can be read and written"):
         store_in(tmp_path / "file")
-    assert "can be read and written" in capsys.readouterr().out
     store_in(tmp_path).close()
-    with held(tmp_path), pytest.raises(SystemExit):
+    with held(tmp_path), pytest.raises(StoreUnusable, match="is held by another process"):
         store_in(tmp_path, wait_seconds=SECONDS)
-    assert "is held by another process" in capsys.readouterr().out
