@@ -111,7 +111,10 @@ class KeptUp:
         return next(each["custom"]["understood"] for each in messages if each.get("custom", {}).get("type") == "summary")
 
 
-PLACES = (("the server is in Nanjing", "server in mainland China"), ("the server is in Singapore", "server outside mainland China"))
+PLACES = (
+    ("the server is in Nanjing", "server in mainland China"),
+    ("the server is in Singapore", "server outside mainland China"),
+)
 
 
 class Load:
