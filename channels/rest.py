@@ -18,6 +18,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse
 from channels.action_server import PatientEndpoint, is_worth_logging
 from channels.connections import Connections, possible_connections
 from channels.earlier import earlier_answer
+from channels.housekeeping import delete_old_daily
 from channels.payloads import allowed_payloads
 from channels.queues import Queues
 from channels.rate_limit import RateLimit, client_address
@@ -158,11 +159,14 @@ class IcpRestInput(InputChannel):
         async def take_no_more(app: Sanic, loop: object) -> None:
             self._is_stopping = True
 
-        async def be_patient(app: Sanic, loop: object) -> None:
+        async def begin(app: Sanic, loop: object) -> None:
             agent = getattr(app.ctx, "agent", None)
-            if agent is not None and agent.is_ready() and agent.action_endpoint is not None:
+            if agent is None or not agent.is_ready():
+                return
+            if agent.action_endpoint is not None:
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint
+            app.add_task(delete_old_daily(agent.tracker_store))
 
         async def close(app: Sanic, loop: object) -> None:
             if isinstance(endpoint := getattr(getattr(app.ctx, "agent", None), "action_endpoint", None), PatientEndpoint):
@@ -170,7 +174,7 @@ class IcpRestInput(InputChannel):
 
         logging.getLogger("rasa.core.processor").addFilter(is_worth_logging)
         app.register_listener(add_at_the_end, "before_server_start")
-        app.register_listener(be_patient, "after_server_start")
+        app.register_listener(begin, "after_server_start")
         app.register_listener(take_no_more, "before_server_stop")
         app.register_listener(close, "after_server_stop")
 

@@ -1,14 +1,33 @@
-"""What may be done with stored conversations later: hand one out, erase it, delete what is old. Each in one transaction of the caller."""
+"""What may be done with stored conversations later: list them, hand one out, erase it, delete what is old.
+
+Each works on one conversation or only reads, so that it holds up no turn for long.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.shared.core.events import SessionStarted
 from sqlalchemy.engine import Connection
 
-from store.events import EVENTS, read_events
+from store.events import EVENTS, last_id, read_events
+
+_SECONDS_A_DAY = 86_400
+
+
+def days_ago(days: float) -> float:
+    """The time so many days ago, in seconds since 1970."""
+    return time.time() - days * _SECONDS_A_DAY
+
+
+def senders(connection: Connection, older_than: float | None = None) -> list[str]:
+    """The senders of all conversations, or of those that have something older than that time (seconds since 1970)."""
+    query = sa.select(EVENTS.c.sender_id).distinct().order_by(EVENTS.c.sender_id)
+    if older_than is not None:
+        query = query.where(EVENTS.c.timestamp < older_than)
+    return list(connection.execute(query).scalars())
 
 
 def export(connection: Connection, sender: str) -> list[dict[str, Any]]:
@@ -21,20 +40,14 @@ def erase(connection: Connection, sender: str) -> int:
     return int(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == sender)).rowcount)
 
 
-def delete_older(connection: Connection, before: float) -> int:
-    """Deletes conversations whose last event is older than that, and of the others the sessions that are; how many events there were.
+def delete_older(connection: Connection, sender: str, than: float) -> int:
+    """Deletes what of the conversation is older than that time (seconds since 1970); how many events there were.
 
     The last session of a conversation that goes on stays whole: it carries what was said before.
-
-    Args:
-        connection: of the database.
-        before: seconds since 1970.
     """
-    other = EVENTS.alias()
-    of_sender = other.c.sender_id == EVENTS.c.sender_id
-    last_heard = sa.select(sa.func.max(other.c.timestamp)).where(of_sender).scalar_subquery()
-    is_start = other.c.type_name == SessionStarted.type_name
-    last_start = sa.select(sa.func.max(other.c.id)).where(of_sender, is_start).scalar_subquery()
-    is_over = sa.or_(last_heard < before, EVENTS.c.id < last_start)
-    old = sa.select(EVENTS.c.id).where(EVENTS.c.timestamp < before, is_over)
-    return int(connection.execute(EVENTS.delete().where(EVENTS.c.id.in_(old))).rowcount)
+    last_heard = connection.execute(sa.select(sa.func.max(EVENTS.c.timestamp)).where(EVENTS.c.sender_id == sender)).scalar()
+    if last_heard is None or last_heard < than:
+        return erase(connection, sender)
+    last_start = last_id(connection, sender, SessionStarted.type_name) or 0
+    old = sa.and_(EVENTS.c.sender_id == sender, EVENTS.c.timestamp < than, EVENTS.c.id < last_start)
+    return int(connection.execute(EVENTS.delete().where(old)).rowcount)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,12 +24,11 @@ from sqlalchemy.engine import Connection
 from store.database import Database
 from store.errors import ConversationChanged, StoreUnusable
 from store.events import EVENTS, add_events, last_id, make_slim, own_metadata, read_events, row_of
-from store.keeping import delete_older, erase
+from store.keeping import days_ago, delete_older, erase, senders
 from store.no_fallback import stop_falling_back
 
 # The action with which a conversation is forgotten: what is stored of it goes, the words that asked for it included.
 FORGET_ACTION = "action_forget_everything"
-_SECONDS_A_DAY = 86_400
 
 
 class StoredTracker(DialogueStateTracker):
@@ -72,7 +71,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         wait_seconds: how long at most a turn waits for the database, before it is refused.
         live_conversations: how many are kept in memory at most; those heard longest ago go first. Each is compared with the
             database before it is used, so that a second process may work on the same one.
-        keep_days: conversations are deleted so many days after their last message; 0 keeps them.
+        keep_days: after so many days what was said is deleted, once a day; 0 keeps it.
         connection: dialect, host, port, db, username, password and query, as for Rasa's own SQL store.
 
     Raises:
@@ -91,7 +90,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._live: OrderedDict[str, StoredTracker] = OrderedDict()
         self._most_live = live_conversations
         self._keep_days = keep_days
-        self._database = Database(sa.engine.make_url(SQLTrackerStore.get_db_url(**connection)), wait_seconds)
+        self._database = database_of(connection, wait_seconds)
         # Rasa ends with the one line of the error; Sanic, in between, would put a traceback before it.
         logging.getLogger("sanic.error").addFilter(_is_worth_a_traceback)
         self._database.open()
@@ -161,8 +160,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
 
     async def keys(self) -> Iterable[str]:
         """The senders of all conversations."""
-        query = sa.select(EVENTS.c.sender_id).distinct()
-        return await self._database.read(lambda connection: list(connection.execute(query).scalars()))
+        return await self._database.read(senders)
 
     async def turn(self, sender: str, message_id: str) -> StoredTurn | None:
         """What was answered to the sender's message with that id, if it was.
@@ -191,13 +189,15 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         """Deletes what is older than `keep_days`; returns how many events there were.
 
         Raises:
-            NotStored: they are still there.
+            NotStored: some of it is still there.
         """
         if not self._keep_days:
             return 0
-        before = time.time() - self._keep_days * _SECONDS_A_DAY
-        count = await self._database.write(lambda connection: delete_older(connection, before))
-        await self._database.clear_traces()
+        before, count = days_ago(self._keep_days), 0
+        for sender in await self._database.read(lambda connection: senders(connection, before)):
+            count += await self._database.write(partial(delete_older, sender=sender, than=before))
+        if count:
+            await self._database.clear_traces()
         return count
 
     def close(self) -> None:
@@ -237,6 +237,11 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     def _publish(self, sender: str, events: Iterable[Event]) -> None:
         for event in events if self.event_broker is not None else ():
             self.event_broker.publish({"sender_id": sender, **event.as_dict()})
+
+
+def database_of(connection: Mapping[str, Any], wait_seconds: float) -> Database:
+    """The database that a section of `endpoints.yml` names by dialect, host, port, db, username, password and query; not yet open."""
+    return Database(sa.engine.make_url(SQLTrackerStore.get_db_url(**connection)), wait_seconds)
 
 
 def _is_worth_a_traceback(record: logging.LogRecord) -> bool:
