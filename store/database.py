@@ -8,13 +8,13 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.errors import NotStored, StoreBusy, StoreUnusable
@@ -177,6 +177,22 @@ class Database:
         reason = getattr(cause, "strerror", None) or cause
         where = f"{self._name} and its folder" if self._is_sqlite else self._name
         return f"{self._name} cannot be opened ({reason}); see to it that {where} can be read and written, and start again."
+
+
+def database_of(connection: Mapping[str, Any], wait_seconds: float) -> Database:
+    """The database that a section of `endpoints.yml` names, as for Rasa's own SQL store; not yet open.
+
+    Args:
+        connection: `dialect`, `db`, and for a server `host` (or a whole URL), `port`, `username`, `password` and `query`.
+        wait_seconds: how long at most a piece of work waits.
+    """
+    host = connection.get("host")
+    if host and "://" in host:
+        return Database(make_url(host), wait_seconds)
+    given = {name: connection[name] for name in ("host", "port", "username", "password", "query") if connection.get(name)}
+    return Database(
+        URL.create(connection.get("dialect", "sqlite"), database=connection.get("db", "rasa.db"), **given), wait_seconds
+    )
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -15,13 +15,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.tracker_store import SerializedTrackerAsText, SQLTrackerStore, TrackerStore
+from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 
-from store.database import Database
+from store.database import database_of
 from store.errors import ConversationChanged, StoreUnusable
 from store.events import EVENTS, add_events, last_id, make_slim, own_metadata, read_events, row_of
 from store.keeping import days_ago, delete_older, erase, senders
@@ -237,11 +237,6 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     def _publish(self, sender: str, events: Iterable[Event]) -> None:
         for event in events if self.event_broker is not None else ():
             self.event_broker.publish({"sender_id": sender, **event.as_dict()})
-
-
-def database_of(connection: Mapping[str, Any], wait_seconds: float) -> Database:
-    """The database that a section of `endpoints.yml` names by dialect, host, port, db, username, password and query; not yet open."""
-    return Database(sa.engine.make_url(SQLTrackerStore.get_db_url(**connection)), wait_seconds)
 
 
 def _is_worth_a_traceback(record: logging.LogRecord) -> bool:

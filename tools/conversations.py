@@ -16,10 +16,9 @@ from typing import Any
 
 import yaml
 
-from store.database import Database
+from store.database import Database, database_of
 from store.errors import NotStored, StoreUnusable
 from store.keeping import days_ago, delete_older, erase, export, senders
-from store.tracker_store import database_of
 from tools.environment import DATA, ROOT, CannotStart, one_line_and_exit
 
 _WAIT_SECONDS = 10.0

@@ -14,10 +14,9 @@ import urllib.request
 from pathlib import Path
 
 from honcho.environ import parse_procfile
-from sqlalchemy.engine import URL
 
 from actions.clock import WrongToday, china_today
-from store.database import Database
+from store.database import database_of
 from store.errors import StoreUnusable
 from tools.environment import DATA, ROOT, STORE, CannotStart, environment, one_line_and_exit, write_endpoints
 from tools.logs import ServersLog
@@ -105,7 +104,7 @@ def check_store(data: Path) -> None:
     Raises:
         CannotStart: they cannot; the message names the file and says what to do.
     """
-    database = Database(URL.create("sqlite", database=str(data / STORE)), STORE_WAIT_SECONDS)
+    database = database_of({"dialect": "sqlite", "db": str(data / STORE)}, STORE_WAIT_SECONDS)
     try:
         database.open()
     except StoreUnusable as error:
