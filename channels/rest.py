@@ -24,7 +24,6 @@ from channels.queues import Queues
 from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
 from channels.repeated_work import spare_repeated_work
-from channels.sessions import Sessions
 from channels.settings import DoorSettings, read_settings
 from channels.texts import unavailable_messages
 from channels.turns import Answer, Result, Turns
@@ -53,7 +52,6 @@ class IcpRestInput(InputChannel):
         self._payloads = allowed_payloads(settings.responses, settings.domain)
         self._senders = RateLimit(settings.sender_per_minute, settings.sender_burst, clock)
         self._addresses = RateLimit(settings.address_per_minute, settings.address_burst, clock)
-        self._sessions = Sessions(settings.session_turns)
         self._queues = Queues()
         self._is_stopping = False
         self._turns = Turns(settings.turn_seconds, settings.repeat_seconds, settings.turns_at_once, clock)
@@ -124,7 +122,6 @@ class IcpRestInput(InputChannel):
                 return earlier
             collector = CollectingOutputChannel()
             metadata = dict(turn.metadata) if turn.metadata is not None else None
-            await self._sessions.count(turn.sender, on_new_message)
             message = UserMessage(turn.message, collector, turn.sender, None, self.name(), turn.message_id, metadata)
             await on_new_message(message)
         if collector.messages:

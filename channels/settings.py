@@ -47,7 +47,6 @@ class DoorSettings:
         address_connections: connections of one client address at the same time; without effect when proxies are trusted.
         silent_seconds: until a connection must have sent its first request, and each later one must be there once it is begun.
         idle_seconds: how long a connection is kept after an answer.
-        session_turns: turns after which a new session begins, so that little is read back each time; 0 lets sessions grow.
         allowed_origins: other origins whose pages may call the webhook, such as "https://support.example.com".
         responses: folder of the response files whose button payloads are let through.
         domain: file with the intents.
@@ -70,7 +69,6 @@ class DoorSettings:
     address_connections: int = 100
     silent_seconds: int = 10
     idle_seconds: int = 30
-    session_turns: int = 20
     allowed_origins: tuple[str, ...] = ()
     responses: Path = ROOT / "data" / "responses"
     domain: Path = ROOT / "domain.yml"
@@ -110,7 +108,6 @@ _RANGES = {
     "address_connections": Range(1, 100_000),
     "silent_seconds": Range(1, 60),
     "idle_seconds": Range(1, 600),
-    "session_turns": Range(0, 10_000),
     "action_server_seconds": Range(1, 30),
 }
 

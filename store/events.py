@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sqlalchemy.engine import Connection
 
 METADATA = sa.MetaData()
@@ -93,13 +93,10 @@ def last_id(connection: Connection, sender: str, kind: str | None = None) -> int
     return found
 
 
-def read_events(connection: Connection, sender: str, all_sessions: bool = False) -> list[tuple[int, dict[str, Any]]]:
-    """Id and content of the sender's events in order, of the last session or of all."""
-    query = sa.select(EVENTS.c.id, EVENTS.c.data).where(EVENTS.c.sender_id == sender)
-    # By id, not by time as in Rasa: a clock that is set back loses nothing.
-    if not all_sessions and (start := last_id(connection, sender, SessionStarted.type_name)) is not None:
-        query = query.where(EVENTS.c.id >= start)
-    return [(row.id, json.loads(row.data)) for row in connection.execute(query.order_by(EVENTS.c.id))]
+def read_events(connection: Connection, sender: str) -> list[tuple[int, dict[str, Any]]]:
+    """Id and content of all events of the sender, in order."""
+    query = sa.select(EVENTS.c.id, EVENTS.c.data).where(EVENTS.c.sender_id == sender).order_by(EVENTS.c.id)
+    return [(row.id, json.loads(row.data)) for row in connection.execute(query)]
 
 
 def add_events(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int | None:

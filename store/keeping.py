@@ -32,7 +32,7 @@ def senders(connection: Connection, older_than: float | None = None) -> list[str
 
 def export(connection: Connection, sender: str) -> list[dict[str, Any]]:
     """All that is stored of the conversation, in order."""
-    return [content for _, content in read_events(connection, sender, all_sessions=True)]
+    return [content for _, content in read_events(connection, sender)]
 
 
 def erase(connection: Connection, sender: str) -> int:

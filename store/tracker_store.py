@@ -11,13 +11,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 
@@ -26,6 +27,7 @@ from store.errors import ConversationChanged, StoreUnusable
 from store.events import EVENTS, add_events, last_id, make_slim, own_metadata, read_events, row_of
 from store.keeping import days_ago, delete_older, erase, senders
 from store.no_fallback import stop_falling_back
+from store.window import read_recent, recent
 
 # The action with which a conversation is forgotten: what is stored of it goes, the words that asked for it included.
 FORGET_ACTION = "action_forget_everything"
@@ -41,6 +43,9 @@ class StoredTracker(DialogueStateTracker):
 
     stored: int = 0
     last: int | None = None
+
+
+Rows = list[tuple[int, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         domain: of the assistant.
         event_broker: gets every event once it is stored.
         wait_seconds: how long at most a turn waits for the database, before it is refused.
+        recent_turns: how many turns before it a turn gets to see.
         live_conversations: how many are kept in memory at most; those heard longest ago go first. Each is compared with the
             database before it is used, so that a second process may work on the same one.
         keep_days: after so many days what was said is deleted, once a day; 0 keeps it.
@@ -83,12 +89,14 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         wait_seconds: float = 3.0,
+        recent_turns: int = 3,
         live_conversations: int = 500,
         keep_days: int = 180,
         **connection: Any,
     ) -> None:
         self._live: OrderedDict[str, StoredTracker] = OrderedDict()
         self._most_live = live_conversations
+        self._recent_turns = recent_turns
         self._keep_days = keep_days
         self._database = database_of(connection, wait_seconds)
         # Rasa ends with the one line of the error; Sanic, in between, would put a traceback before it.
@@ -112,7 +120,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         return StoredTracker(sender_id, self.domain.slots, max_event_history=self.max_event_history)
 
     async def retrieve(self, sender_id: str) -> StoredTracker | None:
-        """The last session of the conversation; None when there is none.
+        """Of the conversation what the next turn needs, see `store/window.py`; None when there is none.
 
         Raises:
             NotStored: the database cannot be read.
@@ -121,7 +129,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         live = self._live.pop(sender_id, None)
         if live is not None and live.last == await self._database.read(lambda connection: last_id(connection, sender_id)):
             return live
-        return await self._read(sender_id, all_sessions=False)
+        return self._tracker(sender_id, await self._read_recent(sender_id))
 
     async def retrieve_full_tracker(self, conversation_id: str) -> StoredTracker | None:
         """All sessions of the conversation; None when there are none.
@@ -129,7 +137,9 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         Raises:
             NotStored: the database cannot be read.
         """
-        return await self._read(conversation_id, all_sessions=True)
+        return self._tracker(
+            conversation_id, await self._database.read(lambda connection: read_events(connection, conversation_id))
+        )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is new in the conversation, all of it or nothing.
@@ -140,7 +150,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         sender = tracker.sender_id
         if not isinstance(tracker, StoredTracker):
             tracker = await self._with_its_place(tracker)
-        new = list(tracker.events)[tracker.stored :]
+        new = list(islice(tracker.events, tracker.stored, None))
         if not new:
             return
         if any(isinstance(event, ActionExecuted) and event.action_name == FORGET_ACTION for event in new):
@@ -204,32 +214,30 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         """Ends the threads of the database."""
         self._database.close()
 
-    async def _read(self, sender: str, all_sessions: bool) -> StoredTracker | None:
-        events = await self._database.read(lambda connection: read_events(connection, sender, all_sessions))
-        if not events:
+    async def _read_recent(self, sender: str) -> Rows:
+        return await self._database.read(lambda connection: read_recent(connection, sender, self._recent_turns))
+
+    def _tracker(self, sender: str, rows: Rows) -> StoredTracker | None:
+        if not rows:
             return None
-        tracker = StoredTracker.from_dict(sender, [content for _, content in events], self.domain.slots)
-        assert isinstance(tracker, StoredTracker)
-        tracker.stored = len(tracker.events)
-        tracker.last = events[-1][0]
-        return tracker
+        tracker = StoredTracker.from_dict(sender, [content for _, content in rows], self.domain.slots)
+        return _stored(tracker, rows[-1][0])
 
     async def _with_its_place(self, tracker: DialogueStateTracker) -> StoredTracker:
-        """The same conversation, of which as many events count as stored as its last session has in the database, as in Rasa."""
-        found = await self._read(tracker.sender_id, all_sessions=False)
+        """The same conversation, of which as many events count as stored as are read of it."""
+        rows = await self._read_recent(tracker.sender_id)
         own = StoredTracker.from_events(tracker.sender_id, list(tracker.events), self.domain.slots)
         assert isinstance(own, StoredTracker)
-        if found is not None:
-            own.stored, own.last = found.stored, found.last
+        own.stored, own.last = len(rows), rows[-1][0] if rows else None
         return own
 
     def _keep_live(self, tracker: StoredTracker, new: Iterable[Event]) -> None:
-        """Keeps the tracker for the next turn, if it is what would be read then."""
-        starts = [place for place, event in enumerate(tracker.events) if isinstance(event, SessionStarted)]
-        if starts and starts[-1] > 0:
-            return
+        """Keeps for the next turn what would be read for it."""
         for event in new:
             make_slim(event)
+        kept = recent(tracker.events, self._recent_turns)
+        if len(kept) < len(tracker.events):
+            tracker = _stored(StoredTracker.from_events(tracker.sender_id, kept, self.domain.slots), tracker.last)
         self._live[tracker.sender_id] = tracker
         while len(self._live) > self._most_live:
             self._live.popitem(last=False)
@@ -237,6 +245,12 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     def _publish(self, sender: str, events: Iterable[Event]) -> None:
         for event in events if self.event_broker is not None else ():
             self.event_broker.publish({"sender_id": sender, **event.as_dict()})
+
+
+def _stored(tracker: DialogueStateTracker, last: int | None) -> StoredTracker:
+    assert isinstance(tracker, StoredTracker)
+    tracker.stored, tracker.last = len(tracker.events), last
+    return tracker
 
 
 def _is_worth_a_traceback(record: logging.LogRecord) -> bool:

@@ -16,14 +16,14 @@ DOMAIN = Domain.from_dict(
         "version": "3.1",
         "intents": ["inform"],
         "actions": ["action_take_statement", "action_forget_everything"],
-        "slots": {"server": {"type": "any", "mappings": [{"type": "custom"}]}},
+        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in ("server", "cdn", "live")},
     }
 )
 
 
 def store_in(folder: Path, **settings: Any) -> ConversationStore:
-    """A store with a file of its own in the folder."""
-    return ConversationStore(DOMAIN, db=str(folder / "conversations.db"), **settings)
+    """A store with a file of its own in the folder, which shows a turn all turns before it unless told otherwise."""
+    return ConversationStore(DOMAIN, db=str(folder / "conversations.db"), **{"recent_turns": 100, **settings})
 
 
 def begin(tracker: DialogueStateTracker) -> None:
