@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,13 +101,16 @@ def _end_of(log: Path) -> str:
 
 
 @contextmanager
-def running_assistant(model: Path, data: Path, options: str = "", **variables: str) -> Iterator[Assistant]:
+def running_assistant(
+    model: Path, data: Path, options: str = "", store: Mapping[str, str] | None = None, **variables: str
+) -> Iterator[Assistant]:
     """Both servers of the Procfile on free ports, with their data and logs in `data`; they end with the context.
 
-    `options` are added to the assistant's command, `variables` to the environment of both. The caller waits until they are ready.
+    `options` are added to the assistant's command, `store` to what `endpoints.yml` says of the tracker store, `variables` to the
+    environment of both. The caller waits until they are ready.
     """
     port, action_port = free_port(), free_port()
-    environment = {**settings(port, action_port, "127.0.0.1", model, data), **variables}
+    environment = {**settings(port, action_port, "127.0.0.1", model, data, store), **variables}
     servers = {
         each.name: Server(each.name, list(each.words), environment, data / f"{each.name}.log") for each in programs(environment)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -42,11 +43,14 @@ def environment(data: Path = DATA, **more: str) -> dict[str, str]:
     return made
 
 
-def write_endpoints(data: Path, action_server: str) -> Path:
-    """Writes a copy of endpoints.yml for an action server at that address and a store in the data folder; returns where it is."""
+def write_endpoints(data: Path, action_server: str, store: Mapping[str, str]) -> Path:
+    """Writes a copy of endpoints.yml for an action server at that address and a store in the data folder; returns where it is.
+
+    `store` has settings of the store that differ.
+    """
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"{action_server}/webhook"
-    endpoints["tracker_store"]["db"] = str(data / STORE)
+    endpoints["tracker_store"] |= {"db": str(data / STORE), **store}
     data.mkdir(parents=True, exist_ok=True)
     path = data / "endpoints.yml"
     path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")

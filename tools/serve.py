@@ -11,6 +11,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 from honcho.environ import parse_procfile
@@ -47,7 +48,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def settings(port: int, action_port: int, interface: str, model: Path, data: Path = DATA) -> dict[str, str]:
+def settings(
+    port: int, action_port: int, interface: str, model: Path, data: Path = DATA, store: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """What the Procfile takes from the environment; the action server listens on loopback only, and what is kept is in `data`."""
     action_server = f"http://127.0.0.1:{action_port}"
     return environment(
@@ -58,7 +61,7 @@ def settings(port: int, action_port: int, interface: str, model: Path, data: Pat
         MODEL=str(model),
         CREDENTIALS=os.environ.get("CREDENTIALS", "credentials.yml"),
         ACTION_SERVER=action_server,
-        ENDPOINTS=str(write_endpoints(data, action_server)),
+        ENDPOINTS=str(write_endpoints(data, action_server, store or {})),
         SANIC_HOST="127.0.0.1",
         PATH=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     )
