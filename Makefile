@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp actions nlu channels store tools benchmarks tests
+SOURCES := icp dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations bench screenshots lock clean
+.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ tune: setup ## the gate's thresholds, on sentences kept apart for that
 
 situations: setup ## how well described websites are understood
 	@$(PYTHON) -m benchmarks.situations
+
+hear: setup ## what is heard in a message, and by which line of the words: make hear TEXT="..."
+	@$(PYTHON) -m nlu.hear "$(TEXT)"
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

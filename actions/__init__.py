@@ -1,1 +1,1 @@
-"""What the assistant does in a turn. The actions translate between Rasa's tracker, `icp` and words; they decide nothing."""
+"""Rasa's side of a turn: the tracker, the clock, and one table from action to act. What is decided is decided in `dialogue`."""

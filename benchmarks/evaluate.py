@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.models import STOCK, trained
-from benchmarks.sentences import Judged, Outcome, judge_all, read_sentences
+from benchmarks.real import Score
+from benchmarks.sentences import Judged, Opening, Outcome, judge_all, parse_all, read_sentences
+from dialogue.conversation import Message
+from nlu.real_messages import of_use
 from tools.environment import DATA, ROOT, CannotStart, one_line_and_exit
 from tools.model import ensure_model
 
@@ -51,6 +54,21 @@ def table(results: dict[str, Sequence[Judged]]) -> str:
             if any(shares):
                 count = len(next(iter(mine.values())))
                 rows.append(f"| {kind} ({count}) | {words} | " + " | ".join(f"{each:.1%}" for each in shares) + " |")
+    return "\n".join(rows)
+
+
+def real_messages(model: Path) -> str:
+    """The score of the real messages that only measure, by language, as a Markdown table."""
+    messages = of_use("measure")
+    parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in messages])]
+    scores = []
+    for language in ("en", "zh"):
+        mine = [number for number, each in enumerate(messages) if each.lang == language]
+        scores.append(Score.of([messages[each] for each in mine], [parsed[each] for each in mine]).rows())
+    rows = ["| real messages | English | | Chinese | |", "|---|---:|---:|---:|---:|"]
+    for (words, figure), (its, other) in zip(*scores, strict=True):
+        name, _, count = words.partition(" (")
+        rows.append(f"| {name} | {figure} | {count.rstrip(')')} | {other} | {its.partition(' (')[2].rstrip(')')} |")
     return "\n".join(rows)
 
 
@@ -140,6 +158,7 @@ def main() -> None:
     print(f"Wrong answers, meant -> given:\n{confusions(ours)}\n")
     print("Reliability (mean confidence, share right, count):")
     print("\n".join(f"{mean:.2f}  {right:.2f}  {count}" for mean, right, count in reliability(ours)))
+    print(f"\n{real_messages(ensure_model())}")
     if arguments.misses:
         for each in ours:
             if each.outcome == "wrong" or (each.sentence.group == "in scope" and each.outcome != "right"):

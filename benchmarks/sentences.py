@@ -6,15 +6,20 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
+from dialogue.acts import Act
+from dialogue.conversation import Conversation, Message
+from dialogue.hearing import Heard, hear
+from dialogue.weigh import Thresholds, readings, weigh
 from icp import knowledge
-from nlu.decision import UNSURE
 from tools.environment import ROOT
 
+TODAY = date(2026, 11, 24)
 _FOLDER = ROOT / "tests" / "nlu"
 TUNING = tuple(sorted(_FOLDER.glob("tuning/*.yml")))
 QUESTIONS = tuple(sorted(_FOLDER.glob("*.yml")))
@@ -22,9 +27,19 @@ Language = Literal["English", "Chinese"]
 Group = Literal["in scope", "uncovered", "out of scope"]
 Outcome = Literal["right", "asked back, offered", "asked back, not offered", "refused", "wrong"]
 
-REFUSALS = ("out_of_scope", "nlu_fallback")
+# Not an intent: the message was asked back.
+ASKED_BACK = "asked back"
 # A description is answered by the same determination whether it is put as a question or as a statement.
 _SAME_ANSWER = {"inform": "determine"}
+_TAKEN_FOR = {
+    Act.DETERMINE: "determine",
+    Act.TAKE_STATEMENT: "determine",
+    Act.SUPPOSE: "what_if",
+    Act.GIVE_DEADLINE: "ask_deadline",
+    Act.ASK_BACK: ASKED_BACK,
+    Act.ASK_AGAIN: ASKED_BACK,
+    Act.REFUSE: "out_of_scope",
+}
 
 
 @dataclass(frozen=True)
@@ -74,36 +89,57 @@ def _topics() -> set[str]:
     return {each.intent for each in knowledge.topics().values()} | {"determine", "inform", "what_if", "ask_deadline", "ask_plan"}
 
 
-def judge(sentence: Sentence, parsed: dict[str, Any]) -> Judged:
-    """The outcome of one parsed sentence.
+@dataclass(frozen=True)
+class Opening:
+    """A message at the beginning of a conversation, with what is heard in it."""
+
+    conversation: Conversation
+    heard: Heard
+
+    @classmethod
+    def of(cls, message: Message) -> Opening:
+        """The opening that the message makes."""
+        conversation = Conversation(TODAY, message=message)
+        return cls(conversation, hear(conversation))
+
+    def taken_for(self, bar: Thresholds | None = None) -> tuple[str, list[str]]:
+        """The intent that the message is taken for, and the readings when it is asked back."""
+        act, _ = weigh(self.conversation, self.heard, bar)
+        intent = _TAKEN_FOR.get(act, self.conversation.message.intent)
+        return intent, readings(self.conversation.message, bar) if intent == ASKED_BACK else []
+
+
+def judge(sentence: Sentence, opening: Opening, bar: Thresholds | None = None) -> Judged:
+    """The outcome of one sentence that opens a conversation.
 
     Saying that the article does not cover it counts as refused; so does a courtesy, where there was nothing to answer.
     """
-    intent, confidence = parsed["intent"]["name"] or REFUSALS[0], float(parsed["intent"]["confidence"])
-    readings = parsed.get("readings") or []
+    intent, offered = opening.taken_for(bar)
     right = {_SAME_ANSWER.get(each, each) for each in sentence.intents}
-    given = _SAME_ANSWER.get(intent, intent)
     outcome: Outcome = "wrong"
-    if intent == UNSURE and readings:
-        offered = right & {_SAME_ANSWER.get(each, each) for each in readings}
-        outcome = "asked back, offered" if offered else "asked back, not offered"
-    elif given in right:
+    if intent == ASKED_BACK:
+        among = right & {_SAME_ANSWER.get(each, each) for each in offered}
+        outcome = "asked back, offered" if among else "asked back, not offered"
+    elif intent in right:
         outcome = "right"
-    elif intent in REFUSALS or intent.startswith("uncovered_") or (sentence.group != "in scope" and intent not in _topics()):
+    elif (
+        intent == "out_of_scope" or intent.startswith("uncovered_") or (sentence.group != "in scope" and intent not in _topics())
+    ):
         outcome = "refused"
-    return Judged(sentence, intent, confidence, readings, outcome)
+    return Judged(sentence, intent, opening.conversation.message.right, offered, outcome)
 
 
-def parse_all(model: Path, sentences: Iterable[Sentence]) -> list[dict[str, Any]]:
+def parse_all(model: Path, texts: Iterable[str]) -> list[dict[str, Any]]:
     """What the model makes of each sentence, without servers."""
     from rasa.core.agent import load_agent
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog()  # else every sentence is logged among the figures
     agent = asyncio.run(load_agent(model_path=str(model)))
-    return [asyncio.run(agent.parse_message(each.text)) for each in sentences]
+    return [asyncio.run(agent.parse_message(each)) for each in texts]
 
 
 def judge_all(model: Path, sentences: Sequence[Sentence]) -> list[Judged]:
     """The outcomes of all sentences with one model."""
-    return [judge(each, parsed) for each, parsed in zip(sentences, parse_all(model, sentences), strict=True)]
+    parsed = parse_all(model, [each.text for each in sentences])
+    return [judge(each, Opening.of(Message.of_parsed(found))) for each, found in zip(sentences, parsed, strict=True)]

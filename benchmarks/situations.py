@@ -12,10 +12,11 @@ from typing import Any
 
 import yaml
 
-from actions.conversation import Conversation, Message
-from actions.hearing import hear
+from dialogue.conversation import Conversation, Message
+from dialogue.hearing import hear
 from icp.determination import determine
 from icp.facts import Facts
+from nlu.fact_extractor import as_entity
 from nlu.statements import find_statements
 from tools.environment import ROOT
 
@@ -36,7 +37,7 @@ class Heard:
 
 def facts_of(text: str) -> Facts:
     """The facts that a message states, as a turn of the assistant takes them."""
-    entities = [{"entity": each.fact, "value": each.value, "role": each.role} for each in find_statements(text)]
+    entities = [as_entity(each) for each in find_statements(text)]
     return hear(Conversation(_TODAY, message=Message(text, "determine", entities))).facts
 
 

@@ -1,28 +1,44 @@
-"""Chooses the gate's thresholds on sentences kept apart from training and from the final measurement.
+"""Fits the thresholds of `dialogue/weigh.py` on real messages that train and on the tuning sentences, and writes them.
 
-Trains the topic model on data/nlu/, decides on tests/nlu/tuning/ with every pair of thresholds, and prints the pair that answers
-most at once while it stays within the limits on wrong answers. Write it into config.yml by hand, and say so in the commit.
+Each real message is guessed by a model that never saw it (cross-validation); the tuning sentences train nothing at all. One
+threshold after the other is moved while that makes the whole better, until none does.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 
 import numpy as np
 import yaml
 
-from benchmarks.evaluate import share
-from benchmarks.sentences import TUNING, Group, Judged, Sentence, judge, read_sentences
-from nlu.decision import UNSURE, Policy
+from benchmarks.real import Score, judged, serves
+from benchmarks.sentences import TUNING, Judged, Opening, Sentence, judge, read_sentences
+from dialogue.conversation import Message
+from dialogue.weigh import FITTED, Thresholds, thresholds
+from nlu.clauses import clauses
 from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
+from nlu.fact_extractor import as_entity
+from nlu.kept_vectors import encoded
+from nlu.real_messages import TIMES, RealMessage, of_use
 from nlu.signals import signals
-from nlu.statements import Statement, find_statements
-from nlu.topic_model import Guess, TopicModel
-from tools.environment import DATA, ROOT
+from nlu.statements import find_statements
+from nlu.topic_classifier import evidence
+from nlu.topic_model import Examples, Guess, TopicModel, gates_of, guesses, out_of_fold
+from nlu.word_counts import counted
+from tools.environment import ROOT
 
-# The share of each group that may be answered with a wrong topic.
-_LIMITS: dict[Group, float] = {"in scope": 0.03, "out of scope": 0.05, "uncovered": 0.10}
+_REFUSAL = "out_of_scope"
+_STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
+# What a share of each outcome is worth: a wrong answer costs two right ones, an ask-back that offers the right reading is half won.
+_SILENCE = 0.8
+_WORTH = {"right": 1.0, "asked back, offered": 0.5, "asked back, not offered": -0.3, "refused": -0.3, "wrong": -2.0}
+
+
+def vectors(texts: Sequence[str]) -> np.ndarray:
+    """The vectors of the texts, kept between runs and trainings."""
+    return encoded(texts, DEFAULT_ENCODER, lambda new: load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS)(new))
 
 
 def training_sentences() -> list[tuple[str, str]]:
@@ -34,61 +50,97 @@ def training_sentences() -> list[tuple[str, str]]:
     return pairs
 
 
-def encoded(texts: list[str]) -> np.ndarray:
-    """The vectors of the sentences, kept in var/ between runs."""
-    name = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-    path = DATA / "vectors" / f"{name}.npy"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.save(path, load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS)(texts))
-    return np.asarray(np.load(path))
-
-
-def trained() -> TopicModel:
-    """The topic model of the present data."""
-    pairs = training_sentences()
+def examples(pairs: Sequence[tuple[str, str]], weights: Sequence[int]) -> Examples:
+    """What a model learns from, of texts with their topics."""
     texts = [text for text, _ in pairs]
     looks = np.stack([signals(text, find_statements(text)) for text in texts])
-    return TopicModel.train(encoded(texts), looks, [intent for _, intent in pairs], Policy().refusal)
+    return Examples(vectors(texts), looks, counted(texts), np.asarray([topic for _, topic in pairs]), np.asarray(weights))
 
 
-def guesses(model: TopicModel, sentences: list[Sentence]) -> list[tuple[list[Statement], Guess]]:
-    """What the model makes of each sentence, with the statements found in it."""
-    vectors = encoded([each.text for each in sentences])
-    found = [find_statements(each.text) for each in sentences]
-    return [
-        (statements, model.guess(vector, signals(each.text, statements)))
-        for each, statements, vector in zip(sentences, found, vectors, strict=True)
+@dataclass(frozen=True)
+class Heard:
+    """The messages to tune on as the NLU reports them, and the sentences with theirs."""
+
+    real: Sequence[tuple[RealMessage, Opening]]
+    sentences: Sequence[tuple[Sentence, Opening]]
+
+
+def heard() -> Heard:
+    """Everything that may be tuned on, each guessed by a model that never saw it."""
+    real = of_use("train")
+    pairs = training_sentences()
+    mine = [(" ".join(each.text.split()), each.intents[0]) for each in real]
+    data = examples([*pairs, *mine], [1] * len(pairs) + [TIMES] * len(mine))
+    probabilities, looks = out_of_fold(data, _REFUSAL)
+    model = TopicModel.fit(data, _REFUSAL)
+    model.gates = gates_of(data, probabilities, looks, model.topics, _REFUSAL)
+    made = guesses(model.topics, probabilities, looks, model.gates)[len(pairs) :]
+    reported = [reported_as(each.text, guess, model) for each, guess in zip(real, made, strict=True)]
+    sentences = read_sentences(TUNING)
+    looks = np.stack([signals(each.text, find_statements(each.text)) for each in sentences])
+    texts = [each.text for each in sentences]
+    others = [
+        reported_as(each.text, guess, model)
+        for each, guess in zip(sentences, model.guesses(vectors(texts), looks, counted(texts)), strict=True)
     ]
+    return Heard(list(zip(real, reported, strict=True)), list(zip(sentences, others, strict=True)))
 
 
-def decided(policy: Policy, sentences: list[Sentence], made: list[tuple[list[Statement], Guess]]) -> list[Judged]:
-    """The outcomes under one policy."""
-    judged = []
-    for sentence, (statements, guess) in zip(sentences, made, strict=True):
-        intent, confidence = policy.decide(sentence.text, statements, guess)
-        readings = policy.readings_of(guess) if intent == UNSURE else []
-        judged.append(judge(sentence, {"intent": {"name": intent, "confidence": confidence}, "readings": readings}))
-    return judged
+def reported_as(text: str, guess: Guess, model: TopicModel) -> Opening:
+    """The opening by a message as the pipeline would report it with that guess of the whole."""
+    parts = clauses(text)
+    parts = parts if len(parts) > 1 else []
+    looks = [signals(part, find_statements(part)) for part in parts]
+    by_clause = model.guesses(vectors(parts), np.stack(looks), counted(parts)) if parts else []
+    statements = find_statements(text)
+    parsed = {
+        "text": text,
+        "intent": {"name": guess.topics[0]},
+        "entities": [as_entity(each) for each in statements],
+        "evidence": evidence(text, statements, guess, by_clause),
+    }
+    return Opening.of(Message.of_parsed(parsed))
+
+
+def worth(found: Heard, bar: Thresholds) -> float:
+    """How good the thresholds are: the mean worth of what becomes of each message, real ones and sentences alike."""
+    made: list[Judged] = judged([each for each, _ in found.real], [opening for _, opening in found.real], bar)
+    made += [judge(each, opening, bar) for each, opening in found.sentences]
+    return sum(_worth(each) for each in made) / len(made)
+
+
+def _worth(made: Judged) -> float:
+    """That the article does not say it is an answer to whatever it does not say, best when the subject is named."""
+    return _SILENCE if made.outcome != "right" and serves(made) else _WORTH[made.outcome]
+
+
+def fitted(found: Heard, start: Thresholds) -> Thresholds:
+    """The thresholds from which no single step makes it better."""
+    best, value = start, worth(found, start)
+    improved = True
+    while improved:
+        improved = False
+        for each in fields(Thresholds):
+            if each.name in ("reading", "clause", "subject", "steering"):
+                continue  # these do not show in what a first message is taken for
+            for step in _STEPS:
+                moved = replace(best, **{each.name: round(min(max(getattr(best, each.name) + step, 0.05), 0.95), 2)})
+                if (reached := worth(found, moved)) > value + 1e-6:
+                    best, value, improved = moved, reached, True
+    return best
 
 
 def main() -> None:
-    """Prints the figures of the best pairs of thresholds, the best one last."""
-    sentences = read_sentences(TUNING)
-    made = guesses(trained(), sentences)
-    rows = []
-    for sure in np.arange(0.40, 0.96, 0.05):
-        for in_scope in np.arange(0.1, 0.91, 0.1):
-            judged = decided(replace(Policy(), sure=float(sure), in_scope=float(in_scope)), sentences, made)
-            groups = [[each for each in judged if each.sentence.group == group] for group in _LIMITS]
-            right = share(groups[0], "right")
-            offered = right + share(groups[0], "asked back, offered")
-            wrong = [share(each, "wrong") for each in groups]
-            excess = sum(max(0.0, each - most) for each, most in zip(wrong, _LIMITS.values(), strict=True))
-            rows.append((round(excess, 4), -(right + offered), sure, in_scope, right, offered, *wrong))
-    print("sure  in_scope  right  right or offered  wrong  out of scope answered  uncovered answered")
-    for _, _, sure, in_scope, *figures in sorted(rows, reverse=True)[-12:]:
-        print(f"{sure:.2f}  {in_scope:.2f}      " + "  ".join(f"{each:.3f}" for each in figures))
+    """Fits, writes and prints."""
+    found = heard()
+    best = fitted(found, thresholds())
+    head = FITTED.read_text(encoding="utf-8").split("\n", 1)[0]
+    lines = [f"{name}: {value}" for name, value in asdict(best).items()]
+    Path(FITTED).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    messages, reported = [each for each, _ in found.real], [opening for _, opening in found.real]
+    for what, figure in Score.of(messages, reported, best).rows():
+        print(f"{what}: {figure}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from icp.facts import Activity, Certificate, Facts, Holding, Place
+from icp.facts import FACTS, Activity, Certificate, Facts, Holding, Place, Question, asked_fact
 from icp.rules import RULES, Permission, Reason, allowed, forbidden
 
 
@@ -19,18 +19,6 @@ class Breach(str, Enum):
 
     SERVING_WITHOUT_FILING = "serving_without_filing"
     SELLING_UNDER_FILING_ALONE = "selling_under_filing_alone"
-
-
-class Question(str, Enum):
-    """What the assistant can ask about a website, in the order in which it asks."""
-
-    HOSTING = "hosting"
-    ACTIVITY = "activity"
-    PAYMENTS = "payments"
-    FILING_HELD = "filing_held"
-    LICENSE_HELD = "license_held"
-    OPENED_ON = "opened_on"
-    SUBMITTED_ON = "submitted_on"
 
 
 @dataclass(frozen=True)
@@ -98,6 +86,8 @@ def _remarks(facts: Facts, required: tuple[Certificate, ...]) -> tuple[Reason, .
             remarks.append(Reason("mainland_cdn_would_change_it", "cdn_regions"))
         if facts.commercial:
             remarks.append(Reason("outside_license_said_not_needed", "commercial_faq"))
+    if facts.served_from_mainland and facts.activity is Activity.INFORMATIONAL and facts.payments is None:
+        remarks.append(Reason("payments_would_change_it"))
     if facts.served_from_mainland and facts.server is Place.OUTSIDE:
         remarks.append(Reason("cdn_decides"))
     if Certificate.ICP_COMMERCIAL_LICENSE in required and facts.activity is Activity.OWN_SALES:
@@ -109,14 +99,13 @@ def _remarks(facts: Facts, required: tuple[Certificate, ...]) -> tuple[Reason, .
     return tuple(remarks)
 
 
-_ANSWERS: dict[Question, tuple[str, tuple[Any, ...]]] = {
-    Question.HOSTING: ("server", tuple(Place)),
-    Question.ACTIVITY: ("activity", tuple(Activity)),
-    Question.PAYMENTS: ("payments", (True, False)),
-    Question.FILING_HELD: ("filing", (Holding.HELD, Holding.NOT_HELD)),
-    Question.LICENSE_HELD: ("license", (Holding.HELD, Holding.NOT_HELD)),
-}
-_CERTIFICATE_QUESTIONS = tuple(_ANSWERS)
+_CERTIFICATE_QUESTIONS = (
+    Question.HOSTING,
+    Question.ACTIVITY,
+    Question.PAYMENTS,
+    Question.FILING_HELD,
+    Question.LICENSE_HELD,
+)
 
 
 def is_open(question: Question, facts: Facts) -> bool:
@@ -124,7 +113,7 @@ def is_open(question: Question, facts: Facts) -> bool:
     return {
         Question.HOSTING: facts.served_from_mainland is None,
         Question.ACTIVITY: facts.activity is None,
-        Question.PAYMENTS: facts.payments is None,
+        Question.PAYMENTS: facts.takes_payments is None,
         Question.FILING_HELD: facts.filing_held is None,
         Question.LICENSE_HELD: facts.license_held is None,
         Question.OPENED_ON: facts.opened_on is None and facts.live is not False,
@@ -139,16 +128,16 @@ def _submitted_on(facts: Facts) -> date | None:
 
 def answered(facts: Facts, question: Question) -> Iterator[Facts]:
     """The facts completed by each answer that the question can have."""
-    name, values = _ANSWERS[question]
-    for value in values:
+    name = asked_fact(question)
+    for value in FACTS[name].answers:
         yield replace(facts, **{name: value})
 
 
 def completions(facts: Facts, left: tuple[Question, ...] = _CERTIFICATE_QUESTIONS) -> Iterator[Facts]:
     """Every way to answer all open questions among `left`."""
     open_questions = [question for question in left if is_open(question, facts)]
-    for values in product(*(_ANSWERS[question][1] for question in open_questions)):
-        names = [_ANSWERS[question][0] for question in open_questions]
+    names = [asked_fact(question) for question in open_questions]
+    for values in product(*(FACTS[name].answers for name in names)):
         yield replace(facts, **dict(zip(names, values, strict=True)))
 
 
@@ -182,24 +171,21 @@ def unknown_for_required(facts: Facts) -> tuple[Question, ...]:
 
 
 def next_question(facts: Facts, passed_over: frozenset[Question] = frozenset()) -> Question | None:
-    """The next question to ask, or None when nothing that may be asked can change the result.
+    """The next question to ask, or None when nothing that may be asked can change which certificates are required.
 
-    `passed_over` are the questions that the person skipped or could not answer. A date is asked last, and only where it is
-    what the result waits for: the day of an application that is under way, or the opening when only the PSB filing is left.
+    `passed_over` are the questions that the person skipped or could not answer. What is held already and on which day something
+    happened is never asked before the result: it changes what is left to do, not what is needed.
     """
-    for question in (*unknown(facts), *_dates_that_matter(facts)):
-        if question not in passed_over:
-            return question
-    return None
+    return next((each for each in unknown_for_required(facts) if each not in passed_over), None)
 
 
-def _dates_that_matter(facts: Facts) -> Iterator[Question]:
+def awaited_day(facts: Facts) -> Question | None:
+    """The day that the result waits for: that of an application under way, or the opening when only the PSB filing is left."""
     required = {rule.certificate for rule in RULES if rule.required(facts)}
     missing = {each for each in required if not facts.holds(each)}
     if is_open(Question.SUBMITTED_ON, facts) and application_under_way(facts) in missing:
-        yield Question.SUBMITTED_ON
-    if is_open(Question.OPENED_ON, facts) and missing == {Certificate.PSB_FILING}:
-        yield Question.OPENED_ON
+        return Question.SUBMITTED_ON
+    return Question.OPENED_ON if is_open(Question.OPENED_ON, facts) and missing == {Certificate.PSB_FILING} else None
 
 
 def application_under_way(facts: Facts) -> Certificate | None:

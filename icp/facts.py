@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
@@ -49,12 +50,25 @@ class Certificate(str, Enum):
     PSB_FILING = "psb_filing"
 
 
+class Question(str, Enum):
+    """What the assistant can ask about a website, in the order in which it asks."""
+
+    HOSTING = "hosting"
+    ACTIVITY = "activity"
+    PAYMENTS = "payments"
+    FILING_HELD = "filing_held"
+    LICENSE_HELD = "license_held"
+    OPENED_ON = "opened_on"
+    SUBMITTED_ON = "submitted_on"
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts of one website.
 
-    Two facts are read as "no" until they are stated, and the result says so: a CDN that nobody mentions (`cdn`) is taken as
-    none with mainland nodes, and a PSB filing that nobody mentions (`psb`) as not done.
+    Three facts are read as "no" until they are stated, and the result says so: a CDN that nobody mentions (`cdn`) is taken as
+    none with mainland nodes, payments (`payments`) of a site that is said to inform only are taken as none, and a PSB filing that
+    nobody mentions (`psb`) as not done.
     """
 
     server: Place | None = None
@@ -78,10 +92,15 @@ class Facts:
         return None if self.server is None else self.server is Place.MAINLAND
 
     @property
+    def takes_payments(self) -> Truth:
+        """Whether visitors pay on the site; on one that is said to inform only they do not until payments are stated."""
+        return False if self.payments is None and self.activity is Activity.INFORMATIONAL else self.payments
+
+    @property
     def commercial(self) -> Truth:
         """Whether the site sells, takes payments or is a place where others sell."""
         sells = None if self.activity is None else self.activity is not Activity.INFORMATIONAL
-        return any_of(sells, self.payments)
+        return any_of(sells, self.takes_payments)
 
     @property
     def filing_held(self) -> Truth:
@@ -140,8 +159,8 @@ class Facts:
         Raises:
             ValueError: a value is none of those allowed for its fact.
         """
-        known = {name: value for name, value in values.items() if name in _READERS and value is not None}
-        return cls(**{name: _READERS[name](value) for name, value in known.items()})
+        known = {name: value for name, value in values.items() if name in FACTS and value is not None}
+        return cls(**{name: FACTS[name].read(value) for name, value in known.items()})
 
 
 def _json(value: Any) -> Any:
@@ -151,22 +170,54 @@ def _json(value: Any) -> Any:
 
 
 def _truth(value: Any) -> bool:
+    """True and false as JSON has them, or as the yes and no of a button and of a message."""
+    if value in ("yes", "no"):
+        return bool(value == "yes")
     if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither true nor false")
+        raise ValueError(f"{value!r} is neither true nor false, yes nor no")
     return value
 
 
-_READERS: dict[str, Any] = {
-    "server": Place,
-    "cdn": Place,
-    "activity": Activity,
-    "payments": _truth,
-    "filing": Holding,
-    "license": Holding,
-    "psb": Holding,
-    "live": _truth,
-    "opened_on": date.fromisoformat,
-    "filing_submitted_on": date.fromisoformat,
-    "license_submitted_on": date.fromisoformat,
-    "provider": Provider,
+@dataclass(frozen=True)
+class Fact:
+    """What is to be known of a fact, once.
+
+    `read` makes its value of a JSON value, a word of a message or a button, and raises ValueError for any other. `questions` are
+    those that it answers, first the one that asks for it. `answers` are the values that this question may get, a yes and a no
+    first where `by_yes_or_no`.
+    """
+
+    read: Callable[[Any], Any]
+    questions: tuple[Question, ...] = ()
+    answers: tuple[Any, ...] = ()
+    by_yes_or_no: bool = False
+
+
+_HELD_OR_NOT = (Holding.HELD, Holding.NOT_HELD)
+FACTS: Mapping[str, Fact] = {
+    "server": Fact(Place, (Question.HOSTING,), tuple(Place)),
+    "cdn": Fact(Place, (Question.HOSTING,), tuple(Place)),
+    "activity": Fact(Activity, (Question.ACTIVITY,), tuple(Activity)),
+    "payments": Fact(_truth, (Question.PAYMENTS,), (True, False), by_yes_or_no=True),
+    "filing": Fact(Holding, (Question.FILING_HELD,), _HELD_OR_NOT, by_yes_or_no=True),
+    "license": Fact(Holding, (Question.LICENSE_HELD, Question.FILING_HELD), _HELD_OR_NOT, by_yes_or_no=True),
+    "psb": Fact(Holding),
+    "live": Fact(_truth, (Question.OPENED_ON,), (True, False), by_yes_or_no=True),
+    "opened_on": Fact(date.fromisoformat, (Question.OPENED_ON,)),
+    "filing_submitted_on": Fact(date.fromisoformat, (Question.SUBMITTED_ON,)),
+    "license_submitted_on": Fact(date.fromisoformat, (Question.SUBMITTED_ON,)),
+    "provider": Fact(Provider),
 }
+# What the website is and does, in contrast to how far somebody is with it.
+WEBSITE = frozenset({"server", "cdn", "activity", "payments"})
+DAYS = frozenset({"opened_on", "filing_submitted_on", "license_submitted_on"})
+
+
+def asked_fact(question: Question) -> str:
+    """The name of the fact that a question asks for."""
+    return next(name for name, fact in FACTS.items() if fact.questions[:1] == (question,))
+
+
+def answering_facts(question: Question) -> frozenset[str]:
+    """The names of all facts that answer a question."""
+    return frozenset(name for name, fact in FACTS.items() if question in fact.questions)

@@ -1,139 +1,143 @@
-"""What a message says about what the website does, whether it takes payments, whether it is open, and through whom."""
+"""What a message says about what the website does, whether it takes payments, whether it is open, and through whom.
+
+For each fact a table tells what a kind of mention claims, plain and denied, and what the other marks make of it.
+"""
 
 from __future__ import annotations
 
-from nlu.lexicon import Found
-from nlu.reading import Claim, Reading, Statement
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-_COMMERCIAL = ("informational", "own_sales", "paid_content", "platform")
-_RANKS = {"informational": 1, "own_sales": 2, "paid_content": 3, "platform": 4}
-_NOT_SELLING_RANK = 0
-_OFFLINE_RANK, _BARE_RANK, _STRONG_RANK = 2, 1, 3
-_ASKING_REACH = 10
+from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
+from nlu.marks import marks_on
+from nlu.phrases import Found
+from nlu.reading import Certainty, Reading, Statement
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a kind of mention claims: a value and its rank, plain, denied and "not only"; None claims nothing."""
+
+    plain: tuple[str, int] | None
+    denied: tuple[str, int] | None = None
+    more_than: tuple[str, int] | None = None
+
+
+_ACTIVITY = {
+    "informational": Claims(("informational", 1)),
+    "sells_nothing": Claims(("informational", 2), denied=("informational", 2)),
+    "own_sales": Claims(("own_sales", 2), denied=("informational", 0), more_than=("own_sales", 2)),
+    "paid_content": Claims(("paid_content", 3), more_than=("paid_content", 3)),
+    "platform": Claims(("platform", 4), more_than=("platform", 4)),
+}
+_PAYMENTS = {
+    "online": Claims(("yes", 3), denied=("no", 2), more_than=("yes", 3)),
+    "bare": Claims(("yes", 1), denied=("no", 2), more_than=("yes", 1)),
+    "offline": Claims(("no", 2)),
+}
+_LIVE = {"open": Claims(("yes", 0), denied=("no", 0)), "not_open": Claims(("no", 0))}
+_PROVIDER = {"alibaba_cloud": Claims(("alibaba_cloud", 1), denied=("other", 0)), "other": Claims(("other", 1))}
+
+# Whether the website is open is asked with other words than whether something is held, and a plan is no opening.
+_OUTCOMES_OF_LIVE: Outcomes = {
+    **OUTCOMES,
+    "open": "nothing",
+    "wish_to_open": "nothing",
+    "behind": "nothing",
+    "later": "",
+    "possible": "",
+    "planned": "",
+    "past": "",
+}
+_OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
+_AROUND = 4
+_AHEAD = 10
+_SHORT = 12
+# "The marketplace wants to see our license" speaks of somebody else's.
+_POINTING = frozenset(("the", "this", "that", "那", "这"))
 
 
 def business_statements(reading: Reading) -> list[Statement]:
-    """At most one statement each on `activity`, `payments`, `live` and `provider`.
-
-    `activity` and `payments` may be stated a second time with the role `later`: what is planned for after the opening.
-    """
-    now, later = {}, {}
-    for fact, claims in (("activity", _activity(reading)), ("payments", _payments(reading))):
-        now[fact] = [each for each in claims if not _planned(reading, each)]
-        later[fact] = [each for each in claims if _planned(reading, each)]
-    now |= {"live": _live(reading), "provider": _provider(reading)}
+    """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned."""
     return [
-        reading.statement(fact, held.value, held.first, held.last, role)
-        for role, claimed in ((None, now), ("later", later))
-        for fact, each in claimed.items()
-        if (held := reading.settled(each)) is not None
+        *settled(reading, "activity", _claims(reading, "activity", _ACTIVITY)),
+        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS)),
+        *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
+        *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
     ]
 
 
-def _planned(reading: Reading, claim: Claim) -> bool:
-    """Whether its clause speaks of a later time: "next year we will add a shop"."""
-    return any(
-        reading.label("speech", place) == "later" and reading.clause[place] == reading.clause[claim.last]
-        for place in range(len(reading.tokens))
-    )
-
-
-def _claim(reading: Reading, found: Found, value: str, rank: int, denied: bool = False) -> Claim:
-    """The claim of a phrase; the words of its negation belong to it."""
-    first, last = found.first, found.last
-    if denied:
-        before = [each.first for each in reading.found["negation"] if first - 8 <= each.first < first]
-        same = [each for each in before if reading.sentence[each] == reading.sentence[first]]
-        first = max(same, default=first)
-        if not same:
-            after = [each.last for each in reading.found["negation"] if last < each.first <= last + 4]
-            last = min(after, default=last)
-    return Claim(value, first, last, rank)
-
-
-def _activity(reading: Reading) -> list[Claim]:
+def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: Outcomes = OUTCOMES) -> list[Claim]:
+    passing = ("hosting", "places") if fact == "provider" else ()
     claims = []
-    for each in reading.found["activity"]:
-        if reading.unsure(each.first):
+    for found in reading.found[fact]:
+        if found.label not in table or _speaks_of_something_else(reading, found):
             continue
-        denial = reading.denial(each.first, each.last) if each.label != "sells_nothing" else ""
-        if each.label == "sells_nothing":
-            claims.append(_claim(reading, each, "informational", _RANKS["own_sales"]))
-        elif not denial or (denial == "more_than" and each.label != "informational"):
-            claims.append(_claim(reading, each, each.label, _RANKS[each.label]))
-        elif denial == "denied" and each.label == "own_sales":
-            claims.append(_claim(reading, each, "informational", _NOT_SELLING_RANK, denied=True))
+        marks = marks_on(reading, found.first, found.last, passing)
+        if found.label == "sells_nothing":
+            marks.pop("forbidden", None)
+        row = table[found.label]
+        denied = "denied" in marks or "ended" in marks
+        told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
+        if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
+            continue
+        first, last = _with_denial(found, marks)
+        certainty: Certainty = "likely" if _weak(reading, found, denied) else "stated"
+        claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
+        claims += [claim] if claim is not None else []
     return claims
 
 
-def _payments(reading: Reading) -> list[Claim]:
-    claims = []
-    for each in reading.found["payments"]:
-        denial = reading.denial(each.first, each.last)
-        if reading.unsure(each.first) or denial in ("forbidden", "past"):
-            continue
-        denied = denial == "denied"
-        if each.label == "offline":
-            claims += [] if denied else [_claim(reading, each, "no", _OFFLINE_RANK)]
-        elif denied:
-            claims.append(_claim(reading, each, "no", _OFFLINE_RANK, denied=True))
-        else:
-            claims.append(_claim(reading, each, "yes", _STRONG_RANK if each.label == "online" else _BARE_RANK))
-    return claims
+def _weak(reading: Reading, found: Found, denied: bool) -> bool:
+    """Whether the words of the phrase alone leave it open."""
+    return found["weak"] == "always" or (bool(found["weak"]) and not (denied or _backed(reading, found)))
 
 
-def _live(reading: Reading) -> list[Claim]:
-    claims = []
-    for each in reading.found["live"]:
-        if reading.unsure(each.first) or _asks_when(reading, each) or _of_somebody(reading, each):
-            continue
-        denial = reading.denial(each.first, each.last)
-        if each.label == "adjacent_open" and (each.first == 0 or not reading.at("negation", each.first - 1)):
-            continue
-        if each.label in ("open", "weak_open", "adjacent_open") and denial in ("denied", "past"):
-            claims.append(_claim(reading, each, "no", 0, denied=True))
-        elif not denial and each.label in ("open", "not_open"):
-            claims.append(_claim(reading, each, "yes" if each.label == "open" else "no", 0))
-    return claims
-
-
-def _of_somebody(reading: Reading, found: Found) -> bool:
-    """Whether it is an office or a company that opened, and no shop on the web."""
-    subject = found.first - 1
-    return subject >= 0 and reading.label("hosting", subject) == "audience" and reading.at("activity", subject) is None
-
-
-def _asks_when(reading: Reading, found: Found) -> bool:
-    """Whether the opening is asked for or wished for: "when can we launch next month?", "once it is live"."""
-    for place in range(found.first - 1, max(found.first - _ASKING_REACH, -1), -1):
-        if reading.clause[place] != reading.clause[found.first] or reading.label("speech", place) == "detached":
-            return False
-        if reading.label("asking", place) in ("open", "wish_to_open"):
+def _backed(reading: Reading, found: Found) -> bool:
+    """Whether a weak mention is the person's own: by the words before it, or because the message is about nothing else."""
+    if len(reading.tokens) <= _SHORT:
+        return True
+    chinese = not reading.tokens[found.first].text.isascii()
+    for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
+        if reading.clause[place] != reading.clause[found.first]:
+            return not chinese
+        backing = reading.label("backing", place)
+        if backing == "whole" or (backing and found["weak"] != "part"):
             return True
-    return any(
-        reading.label("asking", place) == "behind"
-        for place in range(found.last + 1, min(found.last + 3, len(reading.tokens)))
-        if reading.clause[place] == reading.clause[found.last]
-    )
+        if reading.at("relations", place) and reading.label("relations", place) not in ("article", "of_it"):
+            return False
+        if reading.tokens[place].text in _POINTING:
+            return False
+        if chinese and reading.tokens[place].text != "的":
+            return False
+    return found.first < _AROUND and not chinese
 
 
-def _provider(reading: Reading) -> list[Claim]:
-    claims = []
-    for each in reading.found["provider"]:
-        before = reading.label("relations", each.first - 1) if each.first else ""
-        if each.label == "platform" or (before == "from" and _moves(reading, each)):
-            continue
-        denial = reading.denial(each.first, each.last, transparent=("hosting", "places"))
-        if not denial:
-            claims.append(Claim(each.label, each.first, each.last, 1))
-        elif denial == "denied" and each.label == "alibaba_cloud":
-            claims.append(_claim(reading, each, "other", 0, denied=True))
-    return claims
+def _with_denial(found: Found, marks: Mapping[str, Found]) -> tuple[int, int]:
+    """The tokens of the phrase with the negation that belongs to it."""
+    denial = marks.get("denied")
+    if denial is None or not found.first - 2 * _AROUND <= denial.first <= found.last + _AROUND:
+        return found.first, found.last
+    return min(found.first, denial.first), max(found.last, denial.last)
 
 
-def _moves(reading: Reading, found: Found) -> bool:
-    return any(
-        reading.label("hosting", place) == "move"
-        for place in range(max(found.first - _ASKING_REACH, 0), found.first)
-        if reading.sentence[place] == reading.sentence[found.first]
-    )
+def _denied_as_needed(reading: Reading, found: Found, marks: Mapping[str, Found]) -> bool:
+    """Whether words that tell something only when denied ("online yet") are."""
+    if "denied" not in marks:
+        return False
+    return found["only"] == "denied" or (found.first > 0 and reading.at("negation", found.first - 1) is not None)
+
+
+def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
+    """Whether an office opened and no shop on the web, or a provider is left: "moving from Tencent Cloud to Aliyun"."""
+    before = found.first - 1
+    if before < 0:
+        return False
+    if found.layer == "live":
+        return reading.label("hosting", before) == "audience" and reading.at("activity", before) is None
+    if found.layer == "provider" and reading.label("relations", before) == "from":
+        return any(
+            reading.label("hosting", place) == "move" and reading.sentence[place] == reading.sentence[found.first]
+            for place in range(max(found.first - _AHEAD, 0), found.first)
+        )
+    return False

@@ -1,4 +1,4 @@
-"""Several questions in one message: where one ends and the next begins."""
+"""Several questions in one message: where one ends and the next begins; and whether a text asks or supposes at all."""
 
 from __future__ import annotations
 
@@ -15,6 +15,23 @@ _BORDER = re.compile(
     rf"|,?\s+(?:and|also|plus|but)\s+(?=(?:also\s+)?(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
+
+
+_QUESTION = re.compile(
+    rf"[?？]|^(?:{_ASKING})\b|[,;.:!]\s+(?:(?:and|but|so)\s+)?(?:{_ASKING})\b|[吗嗎呢么麼]\s*$|怎么|怎麼|如何|多久|哪里|哪裡|需不需要|要不要|是不是|能不能|可不可以|行不行",
+    re.IGNORECASE,
+)
+_SUPPOSITION = re.compile(r"\b(?:if|suppose|supposing|assuming|imagine)\b|如果|假如|要是|假设|假設", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Whether the words are put as a question rather than as a statement."""
+    return _QUESTION.search(text.strip()) is not None
+
+
+def supposes(text: str) -> bool:
+    """Whether the words put a case instead of telling one."""
+    return _SUPPOSITION.search(text) is not None
 
 
 def clauses(text: str) -> list[str]:

@@ -6,6 +6,7 @@ nothing is downloaded at run time. `config.yml` names the one in use.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -23,8 +24,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
 from nlu.clauses import clauses
+from nlu.kept_vectors import encoded
 
 Encode = Callable[[Sequence[str]], np.ndarray]
+
+logger = logging.getLogger(__name__)
 
 VECTOR = "sentence_vector"
 CLAUSES = "clauses"
@@ -84,12 +88,17 @@ def load_encoder(name: str, threads: int) -> Encode:
     return unit_length
 
 
+def _tell(done: int, of: int) -> None:
+    logger.info("Encoded %d of %d sentences.", done, of)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds the sentence's vector to each message, and at run time those of its clauses when it has several."""
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
+        self._name = config["encoder"]
         self._encode = load_encoder(config["encoder"], config["threads"])
 
     @staticmethod
@@ -114,10 +123,11 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         load_encoder(config.get("encoder", DEFAULT_ENCODER), config.get("threads", DEFAULT_THREADS))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encodes all training sentences in one batch."""
+        """Encodes the training sentences that it has not encoded before, and says how far it is."""
         messages = [each for each in training_data.training_examples if each.get(TEXT)]
         if messages:
-            for message, vector in zip(messages, self._encode([each.get(TEXT) for each in messages]), strict=True):
+            texts = [each.get(TEXT) for each in messages]
+            for message, vector in zip(messages, encoded(texts, self._name, self._encode, _tell), strict=True):
                 self._add(message, vector)
         return training_data
 

@@ -18,7 +18,10 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's."""
+    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's.
+
+    One that is only likely has a key `certainty` with the value `likely`.
+    """
 
     @classmethod
     def create(
@@ -35,16 +38,22 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities of each message."""
         for message in messages:
-            found = [self._entity(each) for each in find_statements(message.get(TEXT) or "")]
+            found = [as_entity(each) for each in find_statements(message.get(TEXT) or "")]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
-    def _entity(self, statement: Statement) -> dict[str, Any]:
-        entity: dict[str, Any] = {
-            "entity": statement.fact,
-            "value": statement.value,
-            "start": statement.start,
-            "end": statement.end,
-            "extractor": self.name,
-        }
-        return entity if statement.role is None else {**entity, "role": statement.role}
+
+def as_entity(statement: Statement) -> dict[str, Any]:
+    """A statement as Rasa's entity; its role is there when it has one, its certainty when it is only likely."""
+    entity: dict[str, Any] = {
+        "entity": statement.fact,
+        "value": statement.value,
+        "start": statement.start,
+        "end": statement.end,
+        "extractor": FactExtractor.__name__,
+    }
+    if statement.role is not None:
+        entity["role"] = statement.role
+    if statement.certainty == "likely":
+        entity["certainty"] = "likely"
+    return entity

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "‑": "-", "‐": "-", "−": "-", "–": "—", "―": "—",
@@ -56,6 +57,7 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """The text in lower case without accents, in half-width forms and simplified characters."""
     characters: list[str] = []

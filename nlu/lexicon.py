@@ -1,8 +1,9 @@
-"""The words that tell facts, read from `words/*.yml` and compiled once.
+"""The words that tell facts, read from `words/` and compiled once.
 
-Each file is a layer; each of its keys is a label with a list of phrases. In a phrase `(a|b|)` stands for any one of its parts,
-the empty one included, `*` inside for up to three words, and a leading `=` for capitals only. The label `nothing` holds phrases
-that contain a word of the layer and mean something else; the longest phrase always wins.
+Each folder there is a language, each file in it a layer: a list of groups of phrases. A group has a `kind`, which says what its
+phrases tell, and where needed further attributes; below them its `phrases`, one a line, and the sentences that it `hears` and
+`ignores`, which are its tests. The phrases of a kind `nothing` contain a word of the layer and mean something else; the longest
+phrase always wins. Where nothing but the kind is to be said, a file may map each kind to its phrases.
 """
 
 from __future__ import annotations
@@ -12,134 +13,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import yaml
 
-from nlu.folding import Token, tokens
+from nlu.folding import Token
+from nlu.phrases import Found, Group, Layer, PhraseError
+
+__all__ = ["Found", "Lexicon", "LexiconError", "WordGroup", "lexicon", "word_groups"]
 
 FOLDER = Path(__file__).parent / "words"
-NOTHING = "nothing"
-_GAP = "*"
-_MOST_SKIPPED = 3
+_LISTS, _REGIONS, _SPELLING = "lists", "regions", "spelling"
 _FEWEST_LETTERS = 6
-_PART = re.compile(r"\([^()]*\)|\*|[^()*]+")
+_SENTENCES = ("hears", "ignores")
 
 
 class LexiconError(ValueError):
-    """A data file is not a mapping of labels to phrases, or a phrase in it stands for nothing."""
+    """A data file is no list of groups of phrases, or a phrase in it cannot be read. The message names file and line."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """A phrase of a layer in a message, from token `first` up to and with token `last`."""
+class WordGroup:
+    """A group as it is written: what it tells, its phrases with their lines, and the sentences that test it."""
 
-    layer: str
-    label: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class _Slot:
-    """One part of a phrase: its alternatives by their first word, and whether it may be missing."""
-
-    alternatives: Mapping[str, Sequence[tuple[str, ...]]]
-    optional: bool = False
-    gap: bool = False
-
-    def after(self, said: Sequence[Token], position: int) -> Iterator[int]:
-        """The positions behind this part, if it stands at the position."""
-        if self.gap:
-            for skipped in range(_MOST_SKIPPED + 1):
-                yield position + skipped
-                if position + skipped >= len(said) or said[position + skipped].mark:
-                    return
-            return
-        if self.optional:
-            yield position
-        if position < len(said):
-            for words in self.alternatives.get(said[position].text, ()):
-                end = position + len(words)
-                if end <= len(said) and all(said[position + number].text == word for number, word in enumerate(words)):
-                    yield end
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    label: str
-    slots: tuple[_Slot, ...]
-    loud: bool
-
-    def end(self, said: Sequence[Token], first: int) -> int:
-        """The position behind the longest form of the phrase that begins at `first`, or `first` if there is none."""
-        positions = {first}
-        for slot in self.slots:
-            positions = {end for position in positions for end in slot.after(said, position)}
-        if self.loud and not all(token.loud for token in said[first : max(positions, default=first)]):
-            return first
-        return max(positions, default=first)
-
-
-class Layer:
-    """The phrases of one file, by the words that they can begin with."""
-
-    def __init__(self, name: str, phrases: Mapping[str, Iterable[str]]) -> None:
-        self.name = name
-        self.vocabulary: set[str] = set()
-        self._by_first: dict[str, list[_Phrase]] = {}
-        # Of two equally long phrases the first one counts, so those that mean nothing come first.
-        for label in sorted(phrases, key=lambda each: each != NOTHING):
-            for written in phrases[label]:
-                self._add(label, written)
-
-    def _add(self, label: str, written: str) -> None:
-        phrase = _Phrase(label, tuple(_slots(written.removeprefix("="))), written.startswith("="))
-        firsts: set[str] = set()
-        for slot in phrase.slots:
-            firsts.update(slot.alternatives)
-            if not slot.optional:
-                break
-        if not firsts or phrase.slots[-1].gap or all(slot.optional for slot in phrase.slots):
-            raise LexiconError(
-                f"{self.name}: {written!r} under {label} can stand for no words at all, or begins or ends with a gap"
-            )
-        for first in firsts:
-            self._by_first.setdefault(first, []).append(phrase)
-        for slot in phrase.slots:
-            words = {word for alternatives in slot.alternatives.values() for alternative in alternatives for word in alternative}
-            self.vocabulary.update(word for word in words if word.isascii() and word.isalpha())
-
-    def find(self, said: Sequence[Token]) -> list[Found]:
-        """The phrases in the message, from left to right, the longest at each place, none overlapping another."""
-        found: list[Found] = []
-        position = 0
-        while position < len(said):
-            label, end = NOTHING, position
-            for phrase in self._by_first.get(said[position].text, ()):
-                reached = phrase.end(said, position)
-                if reached > end:
-                    label, end = phrase.label, reached
-            if label != NOTHING:
-                found.append(Found(self.name, label, position, end - 1))
-            position = max(end, position + 1)
-        return found
-
-
-def _slots(written: str) -> Iterator[_Slot]:
-    parts = _PART.findall(written)
-    if "".join(parts) != written:
-        raise LexiconError(f"{written!r} has a parenthesis too many, or one inside another")
-    for part in parts:
-        if part == _GAP:
-            yield _Slot({}, gap=True)
-            continue
-        by_first: dict[str, list[tuple[str, ...]]] = {}
-        choices = part[1:-1].split("|") if part.startswith("(") else [part]
-        for choice in choices:
-            if words := tuple(token.text for token in tokens(choice)):
-                by_first.setdefault(words[0], []).append(words)
-        if by_first:
-            yield _Slot(by_first, optional=any(not choice.strip() for choice in choices))
+    group: Group
+    phrases: tuple[tuple[str, int], ...]
+    hears: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
 class Lexicon:
@@ -148,6 +49,10 @@ class Lexicon:
     def __init__(self, layers: Mapping[str, Layer], regions: Mapping[str, re.Pattern[str]], other_words: Iterable[str]) -> None:
         self.layers = layers
         self.regions = regions
+        self._layers_with: dict[str, list[str]] = {}
+        for name, layer in layers.items():
+            for word in layer.firsts:
+                self._layers_with.setdefault(word, []).append(name)
         self._known = set().union(*(layer.vocabulary for layer in layers.values()))
         self._other_words = frozenset(other_words)
         self._nearby: dict[str, set[str]] = {}
@@ -155,6 +60,14 @@ class Lexicon:
             if len(word) >= _FEWEST_LETTERS:
                 for shortened in _shortened(word):
                     self._nearby.setdefault(shortened, set()).add(word)
+
+    def find(self, said: Sequence[Token]) -> dict[str, list[Found]]:
+        """The phrases of each layer in a message."""
+        positions: dict[str, list[int]] = {name: [] for name in self.layers}
+        for position, token in enumerate(said):
+            for name in self._layers_with.get(token.text, ()):
+                positions[name].append(position)
+        return {name: layer.find(said, positions[name]) for name, layer in self.layers.items()}
 
     def spelled_right(self, token: Token) -> Token:
         """The token with one slip mended (a letter too many, too few, wrong, or two swapped), if it can mean one word only."""
@@ -184,22 +97,74 @@ def _one_slip(one: str, other: str) -> bool:
     return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped
 
 
-def read(name: str) -> dict[str, list[str]]:
-    """The phrases of one data file by label.
+def word_groups(path: Path) -> Iterator[WordGroup]:
+    """The groups of one file, in its order.
 
     Raises:
-        LexiconError: the file is not a mapping of labels to lists.
+        LexiconError: the file is neither a list of groups nor a mapping of kinds to phrases.
     """
     # The base loader keeps every word a string: "no" and "on" are words here, not truth values.
-    content = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    if not isinstance(content, dict) or not all(isinstance(phrases, list) for phrases in content.values()):
-        raise LexiconError(f"{name}.yml must map each label to a list of phrases")
-    return content
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    name = f"{path.parent.name}/{path.name}"
+    if isinstance(root, yaml.MappingNode):
+        for kind, phrases in root.value:
+            yield WordGroup(Group(path.stem, kind.value, file=name), _lines(phrases, name))
+    elif isinstance(root, yaml.SequenceNode):
+        yield from (_group(each, path.stem, name) for each in root.value)
+    else:
+        raise LexiconError(f"{name} is no list of groups of phrases")
+
+
+def _group(node: yaml.Node, layer: str, name: str) -> WordGroup:
+    content: dict[str, Any] = {}
+    if isinstance(node, yaml.MappingNode):
+        content = {key.value: value for key, value in node.value}
+    if "kind" not in content or "phrases" not in content:
+        raise LexiconError(f"{name}:{node.start_mark.line + 1} is no group: it needs a kind and phrases")
+    sentences = {each: tuple(text for text, _ in _lines(content.pop(each), name)) for each in _SENTENCES if each in content}
+    phrases = _lines(content.pop("phrases"), name)
+    attributes = {key: value.value for key, value in content.items()}
+    kind = attributes.pop("kind")
+    return WordGroup(Group(layer, kind, MappingProxyType(attributes), name), phrases, **sentences)
+
+
+def _lines(node: yaml.Node, name: str) -> tuple[tuple[str, int], ...]:
+    if not isinstance(node, yaml.SequenceNode) or not all(isinstance(each, yaml.ScalarNode) for each in node.value):
+        raise LexiconError(f"{name}:{node.start_mark.line + 1} should be a list of words")
+    return tuple((each.value, each.start_mark.line + 1) for each in node.value)
+
+
+def _take_up(layers: dict[str, Layer], path: Path, lists: Mapping[str, list[str]]) -> None:
+    for each in word_groups(path):
+        layer = layers.setdefault(each.group.layer, Layer(each.group.layer))
+        for written, line in each.phrases:
+            try:
+                layer.add(each.group, written, line, lists)
+            except PhraseError as error:
+                raise LexiconError(f"{each.group.file}:{line}: {error}") from error
+
+
+def _mapping(path: Path) -> dict[str, list[str]]:
+    """The lists of a file by their names."""
+    return {each.group.kind: [text for text, _ in each.phrases] for each in word_groups(path)}
+
+
+def read_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """The lexicon of a folder.
+
+    Raises:
+        LexiconError: a file or a phrase in it cannot be read.
+    """
+    layers: dict[str, Layer] = {}
+    lists = {path.parent: _mapping(path) for path in folder.glob(f"*/{_LISTS}.yml")}
+    for path in sorted([*folder.glob("*.yml"), *folder.glob("*/*.yml")]):
+        if path.stem not in (_LISTS, _REGIONS, _SPELLING):
+            _take_up(layers, path, lists.get(path.parent, {}))
+    regions = {label: re.compile("|".join(patterns)) for label, patterns in _mapping(folder / f"{_REGIONS}.yml").items()}
+    return Lexicon(layers, regions, _mapping(folder / f"{_SPELLING}.yml")["other_words"])
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon, read at the first call."""
-    regions = {label: re.compile("|".join(patterns)) for label, patterns in read("regions").items()}
-    names = sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in ("regions", "spelling"))
-    return Lexicon({name: Layer(name, read(name)) for name in names}, regions, read("spelling")["other_words"])
+    return read_lexicon()

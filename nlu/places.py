@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.lexicon import Found
+from nlu.phrases import Found
 from nlu.reading import Reading
 
 MAINLAND, OUTSIDE = "mainland", "outside"
 NEAR = 8
-_HEADS = ("host", "cdn", "site", "move", "audience", "reach", "pronoun_place")
+_HEADS = ("host", "serves", "cdn", "site", "move", "audience", "reach", "pronoun_place")
+_STREETS = frozenset(("road", "street", "avenue", "lane", "boulevard", "路", "街"))
+_COMPASS = frozenset(("north", "south", "east", "west", "东", "南", "西", "北", "中", "大"))
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Place:
     tie: str
     start: int
 
+    @property
+    def behind(self) -> int:
+        """The token behind it."""
+        return self.found.last + 1
+
 
 @dataclass(frozen=True)
 class Head:
@@ -30,21 +37,20 @@ class Head:
     label: str
     first: int
     last: int
+    found: Found | None = None
 
 
 def places(reading: Reading) -> list[Place]:
     """The places of a message in their order, without those between which it leaves the choice."""
     found: list[Place] = []
     for each in reading.found["places"]:
-        if found and each.label.startswith("mainland_whole") and _stands_beside(reading, found[-1].found.last, each.first):
+        whole = bool(each["whole"])
+        if found and whole and each.label == MAINLAND and _stands_beside(reading, found[-1].found.last, each.first):
             found[-1] = Place(_joined(found[-1].found, each), found[-1].value, found[-1].whole, found[-1].tie, found[-1].start)
             continue
-        value = MAINLAND if "mainland" in each.label else OUTSIDE
-        whole, tie, start = each.label.endswith("whole"), "", each.first
-        if each.label.startswith("adjective"):
-            tie = "adjective"
-        elif each.label.startswith("region"):
-            tie = "region"
+        if _names_a_street(reading, each.last + 1):
+            continue
+        value, tie, start = each.label, each["form"], each.first
         before = _word_before(reading, start)
         if before is not None and before.label == "outside_of":
             if value == OUTSIDE or not whole:
@@ -56,6 +62,12 @@ def places(reading: Reading) -> list[Place]:
         found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
     ordered = sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
     return _alternatives_dropped(reading, ordered)
+
+
+def _names_a_street(reading: Reading, behind: int) -> bool:
+    """Whether a street follows that bears the name: "Beijing Road in Singapore", "Nanjing East Road"."""
+    words = [token.text for token in reading.tokens[behind : behind + 2]]
+    return bool(words) and (words[0] in _STREETS or (words[0] in _COMPASS and words[-1] in _STREETS))
 
 
 def _left_with_its_provider(reading: Reading, found: Found, value: str) -> Place | None:
@@ -78,7 +90,7 @@ def _bare_outside(reading: Reading) -> list[Place]:
             and reading.tokens[each.first].text == "outside" == reading.tokens[each.last].text
             and closes
         ):
-            found.append(Place(Found("places", "outside_whole", each.first, each.last), OUTSIDE, True, "", each.first))
+            found.append(Place(Found("places", OUTSIDE, each.first, each.last), OUTSIDE, True, "", each.first))
     return found
 
 
@@ -88,7 +100,7 @@ def _stands_beside(reading: Reading, last: int, first: int) -> bool:
 
 
 def _joined(one: Found, other: Found) -> Found:
-    return Found(one.layer, one.label, one.first, other.last)
+    return Found(one.layer, one.label, one.first, other.last, one.group, one.line)
 
 
 def _word_before(reading: Reading, first: int) -> Found | None:
@@ -105,7 +117,7 @@ def _alternatives_dropped(reading: Reading, named: list[Place]) -> list[Place]:
     dropped: set[int] = set()
     for number in range(1, len(named)):
         one, other = named[number - 1], named[number]
-        between = range(one.found.last + 1, other.found.first)
+        between = range(one.behind, other.found.first)
         choice = any(reading.label("speech", place) == "or" for place in between)
         if one.value != other.value and choice and len(between) <= 4 and all(_joins(reading, place) for place in between):
             dropped |= {number - 1, number}
@@ -120,6 +132,14 @@ def _joins(reading: Reading, position: int) -> bool:
     )
 
 
+def coordinated_places(reading: Reading, between: range) -> bool:
+    """Whether the tokens between two places only list them: "in Shanghai, Beijing and in Hangzhou"."""
+    return bool(between) and all(
+        reading.label("speech", place) in ("joint", "link", "and") or reading.label("relations", place) in ("in", "article")
+        for place in between
+    )
+
+
 def moving(reading: Reading, place: Place) -> Head | None:
     """The word of moving before a "from": "moving our server away from China"."""
     for position in range(place.start - 1, max(place.start - NEAR, -1), -1):
@@ -129,16 +149,21 @@ def moving(reading: Reading, place: Place) -> Head | None:
         if head is not None and head.label == "move":
             return head
     # In Chinese the verb stands behind: "从上海搬到香港".
-    behind = place.found.last + 1
-    return head_at(reading, behind) if behind < len(reading.tokens) and reading.label("hosting", behind) == "move" else None
+    return head_at(reading, place.behind) if reading.label("hosting", place.behind) == "move" else None
 
 
 def head_at(reading: Reading, place: int) -> Head | None:
     """The governing word at that token, if there is one; the name of a provider governs like a word for hosting."""
     cue = reading.at("hosting", place)
     if cue is not None and cue.label in _HEADS:
-        return Head(cue.label, cue.first, cue.last)
+        return Head(cue.label, cue.first, cue.last, cue)
     through = reading.at("provider", place)
-    if through is not None:
-        return Head("host", through.first, through.last)
-    return None
+    return Head("host", through.first, through.last, through) if through is not None else None
+
+
+def subject_of(reading: Reading, verb: Head) -> Head | None:
+    """The noun right before a verb of serving, over its auxiliaries: "the backup stands in", "the CDN is served from"."""
+    place = verb.first - 1
+    while place >= 0 and reading.light(place) and not reading.tokens[place].mark and not reading.at("relations", place):
+        place -= 1
+    return head_at(reading, place) if place >= 0 and reading.clause[place] == reading.clause[verb.first] else None

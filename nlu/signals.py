@@ -35,6 +35,8 @@ _TERMS: tuple[str, ...] = (
 _COMPILED = tuple(re.compile(term, re.IGNORECASE) for term in _TERMS)
 _FACTS = ("server", "cdn", "activity", "payments", "filing", "license", "psb", "live", "either", "date")
 _CERTIFICATES = ("icp_filing", "icp_commercial_license", "psb_filing", "either")
+# The first signals: the facts that tell what a website is and does; then the other facts and the certificates.
+WEBSITE = 4
 DOMAIN = len(_FACTS) + len(_CERTIFICATES)
 
 

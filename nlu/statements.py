@@ -29,9 +29,11 @@ def find_statements(text: str) -> list[Statement]:
     """The statements of a message, in the order of the text.
 
     Each of `server`, `cdn`, `activity`, `payments`, `filing`, `license`, `psb`, `either`, `live` and `provider` is stated at
-    most once; where a message corrects itself the correction counts. What is planned for later is told apart from what holds now
-    by the role `later`. `certificate` (what the message is about) and `date` occur as often as they are written. `either` is an
-    "ICP license" of which the words do not tell the level. `another_holds` says that another company has a certificate.
+    most once for now and once with the role `later`, for what is planned; where a message corrects itself the correction counts.
+    A statement is `likely` where the words leave it open: a market or a server, a rule or the person's own case. `certificate`
+    (what the message is about) and `date` occur as often as they are written. `either` is an "ICP license" of which the words do
+    not tell the level. `another_holds` says that another company has a certificate, `another_site` that the person has a second
+    website.
     """
     reading = Reading.of(text)
     found = [
@@ -39,9 +41,14 @@ def find_statements(text: str) -> list[Statement]:
         *business_statements(reading),
         *holding_statements(reading),
         *certificate_statements(reading),
+        *_another_site(reading),
         *date_statements(reading),
     ]
     return sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value))
+
+
+def _another_site(reading: Reading) -> list[Statement]:
+    return [reading.statement("another_site", "yes", each.first, each.last) for each in reading.found["sites"][:1]]
 
 
 def coverage(text: str, statements: Sequence[Statement]) -> float:

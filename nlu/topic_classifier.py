@@ -1,9 +1,9 @@
-"""The pipeline's intent classifier: one clear topic, or two or three readings to ask back, or an honest refusal."""
+"""The pipeline's intent classifier: it reports the likeliest topics and how sure each thing is, and decides nothing."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,15 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.decision import UNSURE, Policy
+from nlu.clauses import asks, supposes
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.real_messages import WEIGHT
 from nlu.signals import signals
-from nlu.statements import Statement, find_statements
-from nlu.topic_model import TopicModel
+from nlu.statements import Statement, coverage, find_statements
+from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.word_counts import counted
 
-READINGS = "readings"
-ALSO_ASKED = "also_asked"
+EVIDENCE = "evidence"
 _RANKED = 10
 _FILE = "topic_model.npz"
 _PUNCTUATION = re.compile(r"[^\w]+")
@@ -36,15 +37,15 @@ def normalised(text: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Turns the guess of the topic model into an intent.
+    """Turns the guess of the topic model into evidence.
 
-    Beside Rasa's intent and ranking, a message gets `readings` (the intents to offer when the intent is nlu_fallback) and
-    `also_asked` (further intents that other clauses of the message ask for).
+    The intent is the likeliest topic, however unlikely. Beside it and Rasa's ranking a message gets `evidence`: the `topics` with
+    their probabilities, `right` and `in_scope`, the `clauses` with the same of each, the `coverage` by facts, whether it `asks` or
+    `supposes`, and whether it is `certain`: then just these words are an example of the intent.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
-        self._policy = Policy(**{each.name: config[each.name] for each in fields(Policy)})
         self._storage = storage
         self._resource = resource
         self._model: TopicModel | None = None
@@ -52,8 +53,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The settings of `nlu.decision.Policy`, and from where on a further clause of a message is answered too."""
-        return {**asdict(Policy()), "clause_sure": 0.85}
+        """`refusal` is the intent of what is out of scope."""
+        return {"refusal": "out_of_scope"}
 
     @classmethod
     def create(
@@ -73,16 +74,18 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from all sentences that have an intent and a vector."""
-        examples = [each for each in training_data.intent_examples if each.get(VECTOR) is not None]
-        texts = [each.get(TEXT) for each in examples]
-        intents = [each.get(INTENT) for each in examples]
+        examples_with_vectors = [each for each in training_data.intent_examples if each.get(VECTOR) is not None]
+        texts = [each.get(TEXT) for each in examples_with_vectors]
+        intents = [each.get(INTENT) for each in examples_with_vectors]
         self._seen = {normalised(text): intent for text, intent in zip(texts, intents, strict=True)}
-        self._model = TopicModel.train(
-            np.stack([each.get(VECTOR) for each in examples]),
+        examples = Examples(
+            np.stack([each.get(VECTOR) for each in examples_with_vectors]),
             np.stack([signals(text, find_statements(text)) for text in texts]),
-            intents,
-            self._policy.refusal,
+            counted(texts),
+            np.asarray(intents),
+            np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
         )
+        self._model = TopicModel.train(examples, self._config["refusal"])
         with self._storage.write_to(self._resource) as folder:
             seen = np.asarray(list(self._seen.items()))
             np.savez_compressed(folder / _FILE, seen=seen, **self._model.to_arrays())
@@ -115,36 +118,41 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def _classify(self, message: Message, model: TopicModel) -> None:
         text = message.get(TEXT)
         statements = [_statement(each) for each in message.get("entities", []) if each.get("extractor") == "FactExtractor"]
-        guess = model.guess(message.get(VECTOR), signals(text, statements))
-        intent, confidence = self._policy.decide(text, statements, guess)
-        if known := self._seen.get(normalised(text)):
-            intent, confidence = known, 1.0
-        asked = self._asked_by_clause(message, model)
-        if intent not in (self._policy.determination, self._policy.statement):
-            asked = self._policy.borne_out(asked, guess)
-            clear_in_its_clause = intent == UNSURE and asked == guess.topics[:1] and asked[0] != self._policy.determination
-            if len(asked) > 1 or clear_in_its_clause:
-                intent = asked[0]  # several clear questions are answered in their order
-        ranking = [
-            {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: probability}
-            for topic, probability in list(zip(guess.topics, guess.probabilities, strict=True))[:_RANKED]
-        ]
-        message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+        parts = message.get(CLAUSES) or []
+        texts, found = [text, *parts], [statements, *(find_statements(part) for part in parts)]
+        whole, *by_clause = model.guesses(
+            np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
+            np.stack([signals(each, its) for each, its in zip(texts, found, strict=True)]),
+            counted(texts),
+        )
+        known = self._seen.get(normalised(text))
+        intent = {INTENT_NAME_KEY: known or whole.topics[0], PREDICTED_CONFIDENCE_KEY: 1.0 if known else whole.right}
+        ranked = list(zip(whole.topics, whole.probabilities, strict=True))[:_RANKED]
+        ranking = [{INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: share} for topic, share in ranked]
+        message.set(INTENT, intent, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set(READINGS, self._policy.readings_of(guess), add_to_output=True)
-        message.set(ALSO_ASKED, [each for each in asked if each != intent], add_to_output=True)
+        message.set(EVIDENCE, {**evidence(text, statements, whole, by_clause), "certain": known is not None}, add_to_output=True)
 
-    def _asked_by_clause(self, message: Message, model: TopicModel) -> tuple[str, ...]:
-        """The topics of the clauses that are clear, in order, each once."""
-        found: list[str] = []
-        for text, vector in zip(message.get(CLAUSES) or [], message.get(CLAUSE_VECTORS, []), strict=True):
-            guess = model.guess(vector, signals(text, find_statements(text)))
-            topic = guess.topics[0]
-            clear = guess.right >= self._config["clause_sure"] and guess.in_scope >= self._policy.in_scope
-            if clear and self._policy.can_be_offered(topic) and topic not in found:
-                found.append(topic)
-        return tuple(found)
+
+def evidence(text: str, statements: Sequence[Statement], whole: Guess, by_clause: Sequence[Guess] = ()) -> dict[str, Any]:
+    """What is reported of a message, as JSON values; see TopicClassifier."""
+    facts = [each for each in statements if each.fact != "certificate"]
+    ranked = list(zip(whole.topics, whole.probabilities, strict=True))[:_RANKED]
+    return {
+        "topics": [(topic, round(share, 4)) for topic, share in ranked],
+        "right": round(whole.right, 4),
+        "in_scope": round(whole.in_scope, 4),
+        "coverage": round(coverage(text, facts), 4) if facts else 0.0,
+        "asks": asks(text),
+        "supposes": supposes(text),
+        "certain": False,
+        "clauses": [
+            {"topic": each.topics[0], "right": round(each.right, 4), "in_scope": round(each.in_scope, 4)} for each in by_clause
+        ],
+    }
 
 
 def _statement(entity: dict[str, Any]) -> Statement:
-    return Statement(entity["entity"], entity["value"], entity["start"], entity["end"], entity.get("role"))
+    return Statement(
+        entity["entity"], entity["value"], entity["start"], entity["end"], entity.get("role"), entity.get("certainty", "stated")
+    )

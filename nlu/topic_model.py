@@ -1,8 +1,9 @@
-"""Which topic a sentence's vector belongs to, and how sure that is. Numpy at run time; scikit-learn only to train.
+"""Which topic a message belongs to, and how sure that is.
 
-The first guess is the mean of shrinkage LDA and logistic regression over the centred vector and the signals from the domain.
-Whether to trust it is decided by two calibrated gates that see several signals at once: how near the sentence is to known
-sentences and how near to out-of-scope ones, the probabilities, and whether the domain's words occur.
+Two opinions are joined by their geometric mean: shrinkage LDA and logistic regression over the centred sentence vector and the
+signals from the domain, and the counts of words. They err on different messages. How far to trust the first topic is told by two
+calibrated gates that see several things at once: how near the message is to known ones and how near to out-of-scope ones, the
+probabilities, whether the two opinions agree, whether the domain's words occur, and how much of a website is described.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from nlu.signals import DOMAIN
+from nlu.signals import DOMAIN, WEBSITE
+from nlu.word_counts import WordCounts
 
 NEAREST = 5
 _SCALE = 20.0
@@ -44,11 +47,26 @@ class Guess:
     right: float
 
 
+@dataclass(frozen=True)
+class Examples:
+    """What is learned from: n vectors (n, d), signals (n, s), word counts (n, columns), topics, and how often each one counts."""
+
+    vectors: np.ndarray
+    signals: np.ndarray
+    counts: csr_matrix
+    topics: np.ndarray
+    weights: np.ndarray
+
+    def rows(self, numbers: np.ndarray) -> Examples:
+        """Some of the examples."""
+        return Examples(*(each[numbers] for each in (self.vectors, self.signals, self.counts, self.topics, self.weights)))
+
+
 @dataclass
 class TopicModel:
     """A trained model; all arrays are float32.
 
-    `known` and `refused` are the training vectors inside and outside the scope, with `known_topics` beside the first.
+    `known` and `refused` are the training vectors inside and outside the scope.
     """
 
     topics: tuple[str, ...]
@@ -57,61 +75,55 @@ class TopicModel:
     weights: np.ndarray
     bias: np.ndarray
     known: np.ndarray
-    known_topics: np.ndarray
     refused: np.ndarray
     gates: np.ndarray
+    words: WordCounts
 
     @classmethod
-    def train(cls, vectors: np.ndarray, signals: np.ndarray, topics: Sequence[str], refusal: str) -> TopicModel:
-        """Learns from vectors (n, d), signals (n, s) and n topics; `refusal` is the topic of out-of-scope sentences.
+    def train(cls, examples: Examples, refusal: str) -> TopicModel:
+        """Learns from examples; `refusal` is the topic of out-of-scope messages.
 
-        The gates learn from guesses on sentences that the guessing model of their fold has not seen.
+        The gates learn from guesses on messages that the guessing model of their fold has not seen.
         """
-        labels = np.asarray(topics)
-        looks, right, inside = [], [], []
-        for learn, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(vectors, labels):
-            fold = cls._fit(vectors[learn], signals[learn], labels[learn], refusal)
-            probabilities = fold._probabilities(vectors[held_out], signals[held_out])
-            looks.append(fold._look(vectors[held_out], signals[held_out], probabilities))
-            first = np.asarray(fold.topics)[probabilities.argmax(axis=1)]
-            right.append(first == labels[held_out])
-            inside.append(labels[held_out] != refusal)
-        model = cls._fit(vectors, signals, labels, refusal)
-        look = np.concatenate(looks)
-        model.gates = np.stack([_logistic(look, np.concatenate(inside)), _logistic(look, np.concatenate(right))])
+        model = cls.fit(examples, refusal)
+        model.gates = gates_of(examples, *out_of_fold(examples, refusal), model.topics, refusal)
         return model
 
     @classmethod
-    def _fit(cls, vectors: np.ndarray, signals: np.ndarray, labels: np.ndarray, refusal: str) -> TopicModel:
-        inputs = np.hstack([vectors, signals])
+    def fit(cls, examples: Examples, refusal: str) -> TopicModel:
+        """Learns the topics alone; the gates stay closed."""
+        inputs = np.hstack([examples.vectors, examples.signals])
         mean = inputs.mean(axis=0)
-        scaled = _scaled(inputs - mean, vectors.shape[1])
-        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, labels)
-        logistic = LogisticRegression(max_iter=300).fit(scaled, labels)
-        inside = labels != refusal
+        often = np.repeat(np.arange(len(inputs)), examples.weights)
+        scaled = _scaled(inputs - mean, examples.vectors.shape[1])[often]
+        topics = examples.topics[often]
+        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, topics)
+        logistic = LogisticRegression(max_iter=300).fit(scaled, topics)
+        inside = examples.topics != refusal
         return cls(
             topics=tuple(linear.classes_.tolist()),
             refusal=refusal,
             mean=mean.astype(np.float32),
             weights=np.stack([linear.coef_, logistic.coef_]).astype(np.float32),
             bias=np.stack([linear.intercept_, logistic.intercept_]).astype(np.float32),
-            known=vectors[inside].astype(np.float32),
-            known_topics=labels[inside],
-            refused=vectors[~inside].astype(np.float32),
+            known=examples.vectors[inside].astype(np.float32),
+            refused=examples.vectors[~inside].astype(np.float32),
             gates=np.zeros((2, 0), dtype=np.float32),
+            words=WordCounts.train(examples.counts, examples.topics.tolist(), examples.weights),
         )
 
-    def _probabilities(self, vectors: np.ndarray, signals: np.ndarray) -> np.ndarray:
+    def opinions(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+        """What the vectors and what the words say: two arrays of probabilities, each of shape (n, topics)."""
         scaled = _scaled(np.hstack([vectors, signals]) - self.mean, vectors.shape[1])
         both = [softmax(scaled @ weights.T + bias) for weights, bias in zip(self.weights, self.bias, strict=True)]
-        return np.mean(both, axis=0)
+        return np.mean(both, axis=0), self.words.probabilities(counts)
 
-    def _look(self, vectors: np.ndarray, signals: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
-        """What the gates see, one row a sentence."""
+    def look(self, vectors: np.ndarray, signals: np.ndarray, opinions: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        """What the gates see, one row a message."""
         near_known, near_refused = _nearness(vectors, self.known), _nearness(vectors, self.refused)
+        probabilities = joined(*opinions)
         ordered = np.sort(probabilities, axis=1)[:, ::-1]
-        refusal = probabilities[:, self.topics.index(self.refusal)]
-        domain = signals[:, :DOMAIN].any(axis=1)
+        refusal = self.topics.index(self.refusal)
         return np.column_stack(
             [
                 near_known * 10,
@@ -119,35 +131,76 @@ class TopicModel:
                 np.log(ordered[:, 0] + 1e-6),
                 ordered[:, 0] - ordered[:, 1],
                 ordered[:, :3].sum(axis=1),
-                np.log(refusal + 1e-4),
-                domain,
+                *(np.log(each[:, refusal] + 1e-4) for each in opinions),
+                opinions[0].argmax(axis=1) == opinions[1].argmax(axis=1),
+                signals[:, :DOMAIN].any(axis=1),
+                signals[:, :WEBSITE].sum(axis=1),
+                signals[:, -2],
                 np.ones(len(vectors)),
             ]
         ).astype(np.float32)
 
-    def guess(self, vector: np.ndarray, signals: np.ndarray) -> Guess:
-        """The topics of one sentence, given its vector (d,) and its signals (s,)."""
-        probabilities = self._probabilities(vector[None, :], signals[None, :])
-        look = self._look(vector[None, :], signals[None, :], probabilities)[0]
-        in_scope, right = 1 / (1 + np.exp(-(self.gates @ look)))
-        order = probabilities[0].argsort()[::-1]
-        return Guess(
-            tuple(self.topics[each] for each in order),
-            tuple(float(probabilities[0][each]) for each in order),
-            float(in_scope),
-            float(right),
-        )
+    def guess(self, vector: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> Guess:
+        """The topics of one message, given its vector (d,), its signals (s,) and its counts (1, columns)."""
+        return self.guesses(vector[None, :], signals[None, :], counts)[0]
+
+    def guesses(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> list[Guess]:
+        """The topics of several messages, row by row."""
+        opinions = self.opinions(vectors, signals, counts)
+        return guesses(self.topics, joined(*opinions), self.look(vectors, signals, opinions), self.gates)
 
     def to_arrays(self) -> dict[str, Any]:
         """Everything as arrays that numpy can save without pickling."""
         arrays = {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
-        return {**arrays, "topics": np.asarray(self.topics), "refusal": np.asarray(self.refusal)}
+        return {**arrays, **self.words.to_arrays(), "topics": np.asarray(self.topics), "refusal": np.asarray(self.refusal)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, Any]) -> TopicModel:
         """The opposite of `to_arrays`."""
-        rest = {name: value for name, value in arrays.items() if name not in ("topics", "refusal")}
-        return cls(topics=tuple(arrays["topics"].tolist()), refusal=str(arrays["refusal"]), **rest)
+        names = ("mean", "weights", "bias", "known", "refused", "gates")
+        return cls(
+            topics=tuple(arrays["topics"].tolist()),
+            refusal=str(arrays["refusal"]),
+            words=WordCounts.from_arrays(arrays),
+            **{name: arrays[name] for name in names},
+        )
+
+
+def joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The geometric mean of two arrays of probabilities, row by row."""
+    product = np.sqrt(one * other)
+    return product / product.sum(axis=1, keepdims=True)
+
+
+def out_of_fold(examples: Examples, refusal: str) -> tuple[np.ndarray, np.ndarray]:
+    """For each example its probabilities and what the gates see of it, by a model of the rest that never saw it."""
+    probabilities: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
+    looks: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
+    for learn, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(examples.vectors, examples.topics):
+        fold, rest = TopicModel.fit(examples.rows(learn), refusal), examples.rows(held_out)
+        opinions = fold.opinions(rest.vectors, rest.signals, rest.counts)
+        seen = fold.look(rest.vectors, rest.signals, opinions)
+        for number, shares, look in zip(held_out, joined(*opinions), seen, strict=True):
+            probabilities[number], looks[number] = shares, look
+    return np.stack(probabilities), np.stack(looks)
+
+
+def gates_of(examples: Examples, probabilities: np.ndarray, looks: np.ndarray, topics: Sequence[str], refusal: str) -> np.ndarray:
+    """The two gates, in scope and right, fitted on guesses that were made without the examples they are about."""
+    inside = examples.topics != refusal
+    right = np.asarray(topics)[probabilities.argmax(axis=1)] == examples.topics
+    return np.stack([_logistic(looks, truth, examples.weights) for truth in (inside, right)])
+
+
+def guesses(topics: Sequence[str], probabilities: np.ndarray, look: np.ndarray, gates: np.ndarray) -> list[Guess]:
+    """One guess a row, with what the two gates say of it."""
+    opened = 1 / (1 + np.exp(-(look @ gates.T)))
+    made = []
+    for shares, (in_scope, right) in zip(probabilities, opened, strict=True):
+        order = shares.argsort()[::-1]
+        ranked = tuple(topics[each] for each in order)
+        made.append(Guess(ranked, tuple(float(shares[each]) for each in order), float(in_scope), float(right)))
+    return made
 
 
 def _scaled(inputs: np.ndarray, dimensions: int) -> np.ndarray:
@@ -163,7 +216,7 @@ def _nearness(vectors: np.ndarray, others: np.ndarray) -> np.ndarray:
     return np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1)
 
 
-def _logistic(look: np.ndarray, truth: np.ndarray) -> np.ndarray:
+def _logistic(look: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
     if truth.all() or not truth.any():  # nothing to tell apart, as in a tiny data set
         return np.append(np.zeros(look.shape[1] - 1), 9.0 if truth.all() else -9.0).astype(np.float32)
-    return LogisticRegression(fit_intercept=False, C=1.0, max_iter=500).fit(look, truth).coef_[0].astype(np.float32)
+    return LogisticRegression(fit_intercept=False, C=1.0, max_iter=2000).fit(look, truth, weights).coef_[0].astype(np.float32)

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tools.background import Assistant, running_assistant
 from tools.model import ensure_model
 
 TODAY = "2026-11-24"
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 
 @dataclass

@@ -29,7 +29,7 @@ def test_by_keyboard_alone(widget: Widget) -> None:
     expect(widget.field).to_be_focused()
     keyboard.type("Do I need an ICP license?")
     keyboard.press("Enter")
-    replies = ("Server or CDN in mainland China", "It only informs", "No", "No")
+    replies = ("Server or CDN in mainland China", "It only informs")
     for answered, title in enumerate(replies, start=1):
         expect(widget.answers).to_have_count(answered)
         reply = widget.button(title)
@@ -56,10 +56,29 @@ def test_by_keyboard_alone(widget: Widget) -> None:
 def test_by_click(widget: Widget) -> None:
     widget.open().choose("Which ICP certificate does my website need?")
     widget.choose("Server or CDN in mainland China").choose("Others sell on it")
-    widget.choose("No")
     assert needed(widget) == THREE
     for old in widget.root.get_by_role("button", name="It only informs").all():
         expect(old).to_be_disabled()
+
+
+def test_what_is_held_is_told_on_the_card(widget: Widget) -> None:
+    widget.open().say(SHOP)
+    card = widget.cards.first
+    assert card.get_by_text("I have it", exact=True).count() == 3
+    card.get_by_role("button", name="I have the ICP Filing").click()
+    expect(widget.cards).to_have_count(2)
+    assert widget.cards.last.locator(".certificates .tag").all_inner_texts() == ["Held", "To get", "To get"]
+    expect(card.get_by_role("button", name="I have the ICP Filing")).to_be_disabled()
+
+
+def test_the_readings_of_an_unclear_message_tell_what_each_is_about(widget: Widget) -> None:
+    widget.open().say("hm, what about that one, when and where?")
+    choices = widget.root.locator(".choice")
+    expect(choices.first).to_be_visible()
+    assert all("\n" in each for each in choices.all_inner_texts())
+    choices.first.click()
+    expect(widget.answers).to_have_count(2)
+    expect(choices.first).to_be_disabled()
 
 
 def test_on_a_phone_everything_fits_and_nothing_scrolls_sideways(visitor: Visit) -> None:

@@ -4,6 +4,7 @@ A conversation has a name that is a sentence and turns: what the `user` writes, 
 
 - `question`: the fact that is asked (null: nothing is asked)
 - `required`, `outstanding`, `allowed_today`, `breaches`: of the determination, in order
+- `later`: the certificates that its plans will need, in order
 - `determined: false`: no determination in this turn
 - `answer`: the topics answered, in order
 - `deadline`: {certificate: ISO date}
@@ -32,6 +33,7 @@ EXPECTATIONS = {
     "outstanding",
     "allowed_today",
     "breaches",
+    "later",
     "determined",
     "answer",
     "deadline",
@@ -55,6 +57,8 @@ def check(said: Said, expected: dict[str, Any]) -> None:
             assert said.only("determination")[part] == expected[part], part
     if "breaches" in expected:
         assert [each["breach"] for each in said.only("determination")["breaches"]] == expected["breaches"]
+    if "later" in expected:
+        assert said.only("determination")["later"]["required"] == expected["later"]
     if expected.get("determined") is False:
         assert not said.custom("determination")
     if "answer" in expected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlu.statements import find_statements
 
-_ALWAYS_THERE = {"certificate", "date", "provider"}
+_ALWAYS_THERE = {"certificate", "date", "provider", "another_site"}
 
 
 def heard(text: str) -> dict[str, str]:

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
-from actions import answering, texts
-from actions.conversation import Conversation, Message
-from actions.results import result
+from dialogue import answering, texts
+from dialogue.acts import Act, acts_of_topics
+from dialogue.conversation import Case, Conversation, Message
+from dialogue.results import result
+from dialogue.turns import take_turn
+from dialogue.wording import value_words
 from icp import knowledge
-from icp.determination import Question
-from icp.facts import Facts, Place
+from icp.facts import FACTS, Activity, Facts, Holding, Place, Provider, Question
 from icp.rules import Permission
 from icp.spoken_dates import Understood, understand
 from tests.unit.test_determination import ALL_FACTS, TODAY
@@ -79,7 +81,7 @@ def test_every_answer_is_short_enough_for_a_phone() -> None:
 
 def test_every_topic_has_an_intent_and_every_documented_intent_a_topic() -> None:
     asked = {topic.intent for topic in knowledge.topics().values()}
-    served = {"ask_follow_up", "ask_deadline", "ask_plan", "ask_reminder", "ask_summary", "ask_why_question"}
+    served = {"ask_follow_up", "ask_deadline", "ask_plan", "ask_reminder", "ask_summary", "ask_why_question", "ask_why_result"}
     served |= {"ask_capabilities", "ask_bot"}
     assert asked <= INTENTS
     assert {each for each in INTENTS if each.startswith("ask_")} == asked | served
@@ -94,7 +96,7 @@ def test_every_question_can_be_asked_asked_again_and_explained() -> None:
 
 def test_every_reason_and_remark_has_words_and_a_source() -> None:
     for facts in ALL_FACTS[::5]:
-        shown = result(facts, facts, TODAY).to_json(TODAY)
+        shown = result(Case(facts), TODAY).to_json(TODAY)
         for entry in (*shown["reasons"], *shown["remarks"]):
             assert entry["text"]
             assert entry["source"]["title"]
@@ -114,14 +116,13 @@ def test_every_button_says_something_that_the_assistant_understands(button: dict
     entities = json.loads(match[2] or "{}")
     assert set(entities) <= ENTITIES
     for name, value in entities.items():
-        read = {"yes": True, "no": False}.get(value, value)
-        assert Facts.from_json({name: read}) != Facts()
+        assert Facts.from_json({name: value}) != Facts()
 
 
 def test_the_uncovered_subjects_of_the_domain_all_have_words() -> None:
     for intent in INTENTS:
         if intent.startswith("uncovered_"):
-            turn = answering.fallback_turn(Conversation(TODAY, message=Message(intent=intent)))
+            turn = take_turn(Conversation(TODAY, message=Message(intent=intent, certain=True)))
             assert turn.replies[1].custom is not None
             assert turn.replies[1].custom["reason"] == "not_covered"
             assert texts.text(f"reading_{intent}")
@@ -135,9 +136,33 @@ def test_an_unknown_text_or_a_missing_value_is_an_error_that_names_it() -> None:
 
 
 def test_the_dates_offered_for_an_ambiguous_one_are_understood_when_sent_back() -> None:
-    from actions.dating import deadline_turn
-
     entity = {"entity": "date", "value": "03/04/2026", "role": "opened"}
-    turn = deadline_turn(Conversation(TODAY, Facts(server=Place.MAINLAND), message=Message("", "ask_deadline", [entity])))
+    turn = take_turn(Conversation(TODAY, message=Message("", "ask_deadline", [entity], certain=True)))
     for choice in turn.replies[0].buttons:
         assert isinstance(understand(choice["payload"], TODAY), Understood)
+
+
+def test_every_value_of_every_fact_has_words() -> None:
+    values = {"server": Place, "cdn": Place, "activity": Activity, "filing": Holding, "license": Holding, "psb": Holding}
+    for name in FACTS.keys() - {"provider"}:
+        for value in values.get(name, (True, False) if name in ("payments", "live") else (TODAY,)):
+            assert value_words(name, value)
+    assert FACTS["provider"].read("other") is Provider.OTHER
+
+
+def test_every_fact_that_a_message_can_state_is_an_entity_of_the_domain() -> None:
+    assert FACTS.keys() - {"opened_on", "filing_submitted_on", "license_submitted_on"} <= ENTITIES
+
+
+def test_every_act_is_an_action_of_the_domain_and_every_topic_leads_to_one() -> None:
+    assert set(DOMAIN["actions"]) == {act.value for act in Act}
+    assert set(acts_of_topics()) == INTENTS
+
+
+def test_no_text_is_dead() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "dialogue").glob("*.py")))
+    named = set(re.findall(r"['\"](?:utter_)?([a-z_]+)['\"]", code)) | set(knowledge.topics())
+    named |= {each.removeprefix("ask_") for each in INTENTS}
+    stems = tuple(set(re.findall(r"f['\"](?:utter_)?([a-z_]+_)\{", code)))
+    names = [each.removeprefix("utter_") for each in texts.responses()]
+    assert [each for each in names if each not in named and not each.startswith(stems)] == []

@@ -10,12 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from actions.results import result
-from actions.wording import deadline_json
 from channels import pages
 from channels.pages import description
 from channels.settings import DoorSettings
 from channels.texts import unavailable_messages
+from dialogue.conversation import Case
+from dialogue.results import result
+from dialogue.wording import deadline_json
 from icp.deadlines import known_deadlines, psb_deadline
 from icp.facts import Activity, Certificate, Facts, Holding, Place
 
@@ -67,7 +68,7 @@ def test_the_sentence_of_an_unavailable_turn_is_as_described() -> None:
     ],
 )
 def test_a_determination_and_its_deadlines_are_as_described(facts: Facts) -> None:
-    shown = result(facts, facts, TODAY).to_json(TODAY)
+    shown = result(Case(facts), TODAY).to_json(TODAY)
     validate(shown, "Determination")
     validate({"recipient_id": "ann", "custom": shown}, "Said")
     for deadline in known_deadlines(facts, tuple(Certificate), TODAY):

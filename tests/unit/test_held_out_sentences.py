@@ -8,6 +8,7 @@ import yaml
 
 from benchmarks.sentences import QUESTIONS, TUNING, read_sentences
 from benchmarks.situations import SITUATIONS
+from nlu.real_messages import FILE, RealMessagesImporter, of_use
 from nlu.topic_classifier import normalised
 from tools.environment import ROOT
 
@@ -20,7 +21,7 @@ def training_sentences() -> set[str]:
     for path in (ROOT / "data" / "nlu").rglob("*.yml"):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             found |= {normalised(line[2:]) for line in entry["examples"].splitlines()}
-    return found
+    return found | {normalised(each.text) for each in of_use("train")}
 
 
 def conversation_sentences() -> set[str]:
@@ -67,3 +68,12 @@ def test_no_sentence_of_a_conversation_is_a_training_example() -> None:
     sentences = conversation_sentences()
     assert len(sentences) > 100
     assert sentences & training_sentences() == set()
+
+
+def test_no_real_message_that_measures_is_trained_and_every_one_that_trains_is() -> None:
+    importer = RealMessagesImporter(str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data" / "nlu" / "case")])
+    trained = {normalised(each.get("text")) for each in importer.get_nlu_data().intent_examples}
+    assert {normalised(each.text) for each in of_use("measure")} & (trained | training_sentences()) == set()
+    assert {normalised(each.text) for each in of_use("train")} <= trained
+    assert len(of_use("measure")) == 205
+    assert FILE.is_file()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from actions import answering, determining, statements, steering
-from actions.conversation import Conversation, Message, Turn
-from icp.facts import Activity
+from dialogue.conversation import Conversation, Message, Turn
+from icp.facts import Activity, Place, Question
+from nlu.clauses import asks, supposes
+from nlu.fact_extractor import as_entity
 from nlu.statements import find_statements
-from tests.unit.turns import TODAY, answered, custom, texts_of
+from tests.unit.turns import TODAY, answered, custom, say, texts_of
 
 
 def now_and_later(text: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -27,7 +30,7 @@ def now_and_later(text: str) -> tuple[dict[str, str], dict[str, str]]:
         ("we sell now and want to run a marketplace later", {"activity": "own_sales"}, {"activity": "platform"}),
         ("a catalogue, eventually with checkout", {"activity": "informational"}, {"payments": "yes"}),
         ("next year we open a webshop", {}, {"activity": "own_sales"}),
-        ("a blog, and we want to add a shop", {"activity": "own_sales"}, {}),
+        ("a blog, and we want to add a shop", {"activity": "informational"}, {"activity": "own_sales"}),
         ("目前只是展示，以后想卖东西", {"activity": "informational"}, {"activity": "own_sales"}),
         ("a shop, payments by invoice", {"activity": "own_sales", "payments": "no"}, {}),
         ("order now, pay later with Alipay", {"payments": "yes"}, {}),
@@ -37,18 +40,12 @@ def test_plans_are_heard_apart_from_what_holds_now(text: str, now: dict[str, str
     assert now_and_later(text) == (now, later)
 
 
-TURNS = {
-    "determine": determining.determine_turn,
-    "inform": statements.statement_turn,
-    "what_if": determining.what_if_turn,
-    "nlu_fallback": answering.fallback_turn,
-}
-
-
-def told(conversation: Conversation, text: str, intent: str = "determine") -> Turn:
+def told(conversation: Conversation, text: str, intent: str = "determine", right: float = 0.8) -> Turn:
     """The turn that answers what really is heard in the text."""
-    entities = [{"entity": each.fact, "value": each.value, "role": each.role} for each in find_statements(text)]
-    return answered(conversation, TURNS[intent], Message(text, intent, entities))
+    entities = [as_entity(each) for each in find_statements(text)]
+    shares = [(intent, 0.8), ("ask_order", 0.1)]
+    message = Message(text, intent, entities, shares, right=right, coverage=0.5, asks=asks(text), supposes=supposes(text))
+    return answered(conversation, message)
 
 
 def required(turn: Turn) -> list[str]:
@@ -79,7 +76,7 @@ def test_a_plan_told_after_the_result_leaves_the_result_and_is_added_to_it() -> 
     assert required(after) == required(before) == ["icp_filing", "psb_filing"]
     assert "as you plan" in texts_of(after)
     assert after.conversation.facts.activity is Activity.INFORMATIONAL
-    assert "as you plan" in texts_of(steering.summary_turn(after.conversation))
+    assert "as you plan" in texts_of(say(after.conversation, "ask_summary"))
 
 
 def test_a_plan_told_instead_of_an_answer_is_noted_and_the_question_comes_back() -> None:
@@ -89,18 +86,31 @@ def test_a_plan_told_instead_of_an_answer_is_noted_and_the_question_comes_back()
     assert turn.conversation.open_question is asked.conversation.open_question
 
 
-@pytest.mark.parametrize("intent", ["what_if", "nlu_fallback"])
-def test_a_supposed_plan_is_a_hypothesis(intent: str) -> None:
+def test_a_server_that_moves_is_judged_where_it_stands_today_and_where_it_will_stand() -> None:
+    plan = {"entity": "server", "value": "mainland", "role": "later"}
+    today = {"entity": "server", "value": "outside"}
+    message = Message("in Frankfurt now, in Shanghai from January", "determine", [today, plan], certain=True)
+    turn = answered(Conversation(TODAY), message)
+    result = custom(turn, "determination")
+    assert result["required"] == []
+    assert result["later"]["required"] == ["icp_filing", "psb_filing"]
+    assert "Later, as you plan (server in mainland China)" in texts_of(turn)
+    planned = custom(say(turn.conversation, "affirm"), "plan")["plan"]
+    assert [each["step"] for each in planned][:2] == ["filing_applied", "filing_ready"]
+    assert turn.conversation.facts.server is Place.OUTSIDE
+
+
+def test_a_supposed_plan_is_a_hypothesis() -> None:
     before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
-    turn = told(before.conversation, "and with a web shop in the future?", intent)
+    turn = told(before.conversation, "and with a web shop in the future?", "what_if")
     assert required(turn) == ["icp_filing", "icp_commercial_license", "psb_filing"]
     assert turn.conversation.facts == before.conversation.facts
-    assert turn.conversation.later == before.conversation.later
+    assert turn.conversation.case.later == before.conversation.case.later
 
 
 def test_a_doubtful_message_that_tells_of_a_plan_adds_it_to_the_result() -> None:
     before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
-    turn = told(before.conversation, "a web shop comes in the future", "nlu_fallback")
+    turn = told(before.conversation, "a web shop comes in the future", "ask_order", right=0.3)
     assert required(turn) == ["icp_filing", "psb_filing"]
     assert "as you plan" in texts_of(turn)
 
@@ -114,12 +124,12 @@ def test_a_plan_is_no_answer_to_what_the_site_does_today() -> None:
 
 
 def test_payments_that_come_later_are_none_today() -> None:
-    asked = told(Conversation(TODAY), "A blog on a server in Wuhan. What do we need?")
-    turn = told(asked.conversation, "not now, online payments come later", "inform")
+    asked = replace(Conversation(TODAY), open_question=Question.PAYMENTS)
+    turn = told(asked, "not now, online payments come later", "inform")
     assert turn.conversation.facts.payments is False
-    assert turn.conversation.later.payments is True
+    assert turn.conversation.case.later.payments is True
 
 
 def test_starting_over_forgets_the_plans() -> None:
     turn = told(Conversation(TODAY), "A blog in Wuhan, later with a web shop. What do we need?")
-    assert steering.start_over_turn(turn.conversation).conversation == Conversation(TODAY)
+    assert say(turn.conversation, "start_over").conversation.case == Conversation(TODAY).case

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu import lexicon as lexicon_module
 from nlu.fact_extractor import FactExtractor
-from nlu.lexicon import Layer, LexiconError, lexicon
+from nlu.folding import tokens
+from nlu.lexicon import LexiconError, lexicon, read_lexicon
+from nlu.phrases import Group, Layer, PhraseError
 from nlu.statements import Statement, coverage, find_statements
 from tests.unit.heard import dates, heard
 
@@ -566,7 +567,7 @@ def test_any_text_gives_statements_that_lie_inside_it_and_always_the_same(text: 
     dated = [each for each in found if each.fact == "date"]
     assert all(each.value == text[each.start : each.end] for each in dated)
     assert coverage(text, []) == 0.0
-    once = [each.fact for each in found if each.fact not in ("certificate", "date")]
+    once = [(each.fact, each.role) for each in found if each.fact not in ("certificate", "date")]
     assert len(once) == len(set(once))
 
 
@@ -585,20 +586,32 @@ def test_a_thousand_hostile_characters_are_read_in_a_moment(unit: str) -> None:
 # The data
 
 
-@pytest.mark.parametrize("phrase", ["()", "(a|)", "*", "shop *", "a (b", "(a (b|c))"])
+@pytest.mark.parametrize("phrase", ["()", "(a|)", "*", "shop *", "a (b", "(a (b|c))", "<unknown> shop"])
 def test_a_faulty_phrase_is_refused(phrase: str) -> None:
-    with pytest.raises(LexiconError):
-        Layer("made up", {"label": [phrase]})
+    with pytest.raises(PhraseError):
+        Layer("made up").add(Group("made up", "kind"), phrase)
 
 
-def test_a_data_file_must_map_labels_to_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "made_up.yml").write_text("- shop\n", encoding="utf-8")
-    monkeypatch.setattr(lexicon_module, "FOLDER", tmp_path)
-    with pytest.raises(LexiconError, match="made_up"):
-        lexicon_module.read("made_up")
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("just words", r"en/made_up\.yml is no list"),
+        ("- phrases: [shop]", r"en/made_up\.yml:1 is no group"),
+        ("- kind: sale\n  phrases: shop", r"en/made_up\.yml:2 should be a list"),
+        ("- kind: sale\n  phrases:\n  - shop\n  - (a|)", r"en/made_up\.yml:4: '\(a\|\)'"),
+    ],
+)
+def test_a_fault_in_a_file_is_told_with_file_and_line(tmp_path: Path, written: str, complaint: str) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "made_up.yml").write_text(written, encoding="utf-8")
+    with pytest.raises(LexiconError, match=complaint):
+        read_lexicon(tmp_path)
 
 
 def test_the_longest_phrase_wins_and_nothing_wins_a_tie() -> None:
-    layer = Layer("made up", {"sale": ["shop", "(web|online) shop"], "nothing": ["coffee shop", "shop"]})
-    said = lexicon_module.tokens("a shop, a coffee shop, a web shop")
-    assert [(each.label, each.first, each.last) for each in layer.find(said)] == [("sale", 8, 9)]
+    layer = Layer("made up")
+    for kind, phrase in (("sale", "shop"), ("sale", "(web|online) shop"), ("nothing", "coffee shop"), ("nothing", "shop")):
+        layer.add(Group("made up", kind), phrase)
+    assert [(each.label, each.first, each.last) for each in layer.find(tokens("a shop, a coffee shop, a web shop"))] == [
+        ("sale", 8, 9)
+    ]

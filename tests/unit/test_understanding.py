@@ -1,9 +1,11 @@
-"""The pipeline's own parts, each alone: tokens, clauses, the topic model and the decision, the encoder's errors."""
+"""The pipeline's own parts, each alone: tokens, clauses, the topic model, the vectors that are kept, the encoder's errors."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,21 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.clauses import MOST, clauses
-from nlu.decision import UNSURE, Policy
+from nlu import kept_vectors
+from nlu.clauses import MOST, asks, clauses, supposes
 from nlu.encoder import EncoderMissing, load_encoder
 from nlu.signals import signals
-from nlu.statements import find_statements
 from nlu.tokenizer import MixedTokenizer
 from nlu.topic_classifier import normalised
-from nlu.topic_model import Guess, TopicModel
-
-POLICY = Policy(sure=0.7, in_scope=0.4)
-
-
-def guess(*topics: str, right: float = 0.9, in_scope: float = 0.9) -> Guess:
-    shares = tuple(0.5**number for number in range(1, len(topics) + 1))
-    return Guess(topics, shares, in_scope, right)
+from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.word_counts import counted
 
 
 @pytest.mark.parametrize(
@@ -61,99 +56,78 @@ def test_no_text_has_more_clauses_than_allowed(text: str) -> None:
     assert len(clauses(text)) <= MOST
 
 
-def test_a_sure_guess_is_taken() -> None:
-    assert POLICY.decide("how long?", [], guess("ask_how_long", "ask_order"))[0] == "ask_how_long"
-
-
-def test_a_doubtful_guess_is_asked_back_with_at_most_three_readings() -> None:
-    doubtful = guess("ask_how_long", "ask_order", "determine", "ask_apply", right=0.5)
-    assert POLICY.decide("how long?", [], doubtful)[0] == UNSURE
-    assert POLICY.readings_of(doubtful) == ["ask_how_long", "ask_order", "determine"]
-
-
-def test_a_described_website_leads_into_the_determination_instead_of_being_asked_back() -> None:
-    text = "Bakery with a web shop on a server in Dalian, which?"
-    doubtful = Guess(("determine", "ask_levels", "ask_order"), (0.65, 0.3, 0.05), 0.9, 0.4)
-    assert POLICY.decide(text, find_statements(text), doubtful)[0] == "determine"
-    assert POLICY.decide("which?", [], doubtful)[0] == UNSURE
-    unlikely = replace(doubtful, probabilities=(0.45, 0.3, 0.25))
-    assert POLICY.decide(text, find_statements(text), unlikely)[0] == UNSURE
-
-
-def test_topics_with_the_same_answer_need_not_be_told_apart() -> None:
-    text = "how many days for the PSB filing"
-    doubtful = Guess(("ask_how_long", "ask_psb", "ask_order"), (0.45, 0.45, 0.1), 0.9, 0.4)
-    assert POLICY.decide(text, find_statements(text), doubtful)[0] == "ask_how_long"
-    assert POLICY.decide("how many days", [], doubtful)[0] == UNSURE
-
-
-def test_what_a_clause_asks_for_counts_only_where_the_whole_message_bears_it_out() -> None:
-    made = Guess(("ask_platform_language", "ask_test", "ask_apply"), (0.9, 0.09, 0.01), 0.9, 0.9)
-    assert POLICY.borne_out(["ask_apply", "ask_test"], made) == ("ask_test",)
-
-
-def test_a_third_reading_is_offered_only_while_it_is_not_too_improbable() -> None:
-    made = Guess(("ask_psb", "ask_order", "ask_apply"), (0.9, 0.095, 0.005), 0.9, 0.3)
-    assert POLICY.readings_of(made) == ["ask_psb", "ask_order"]
-
-
-def test_what_leans_on_the_turn_before_is_no_reading_to_offer() -> None:
-    made = guess("ask_psb", "ask_follow_up", "ask_order", right=0.4)
-    assert POLICY.readings_of(made) == ["ask_psb", "ask_order"]
-    assert POLICY.decide("hm", [], guess("ask_follow_up", "ask_order", "ask_psb", right=0.3))[0] == UNSURE
-
-
-def test_courtesies_are_never_offered_as_readings() -> None:
-    assert POLICY.readings_of(guess("ask_how_long", "greet", "ask_order")) == ["ask_how_long", "ask_order"]
-    assert POLICY.decide("hm", [], guess("greet", "ask_order", right=0.5))[0] == "greet"
-
-
-def test_what_is_far_from_everything_known_is_refused() -> None:
-    assert POLICY.decide("boiled eggs", [], guess("ask_how_long", "ask_order", in_scope=0.1))[0] == "out_of_scope"
-
-
-def test_a_message_that_only_states_facts_is_a_statement() -> None:
-    for text in ("Shanghai", "Hong Kong, sorry", "we take Alipay"):
-        assert POLICY.decide(text, find_statements(text), guess("ask_order", in_scope=0.1))[0] == "inform", text
-
-
-def test_a_question_that_names_facts_is_no_statement() -> None:
-    text = "Shanghai?"
-    assert POLICY.decide(text, find_statements(text), guess("determine", "ask_order"))[0] == "determine"
+TOPICS = ("ask_a", "ask_b", "ask_c", "out_of_scope")
 
 
 @pytest.fixture(scope="module")
-def model() -> TopicModel:
+def examples() -> Examples:
     random = np.random.default_rng(3)
-    centres = random.normal(size=(4, 16))
-    labels = [topic for topic in ("ask_a", "ask_b", "ask_c", "out_of_scope") for _ in range(20)]
-    vectors = np.repeat(centres, 20, axis=0) + 0.2 * random.normal(size=(80, 16))
+    vectors = np.repeat(random.normal(size=(4, 16)), 20, axis=0) + 0.2 * random.normal(size=(80, 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    looks = np.stack([signals("a question", [])] * 80)
-    return TopicModel.train(vectors, looks, labels, "out_of_scope")
+    topics = [topic for topic in TOPICS for _ in range(20)]
+    texts = [f"a question on {topic}" for topic in topics]
+    return Examples(
+        vectors,
+        np.stack([signals(text, []) for text in texts]),
+        counted(texts),
+        np.asarray(topics),
+        np.ones(80, dtype=int),
+    )
 
 
-def test_the_topic_model_finds_the_topics_it_has_learnt(model: TopicModel) -> None:
-    found = [model.guess(vector, signals("a question", [])).topics[0] for vector in model.known]
-    assert found == model.known_topics.tolist()
+@pytest.fixture(scope="module")
+def model(examples: Examples) -> TopicModel:
+    return TopicModel.train(examples, "out_of_scope")
 
 
-def test_the_gate_is_surer_of_known_sentences_than_of_refused_ones(model: TopicModel) -> None:
-    known = [model.guess(vector, signals("a question", [])).in_scope for vector in model.known]
-    refused = [model.guess(vector, signals("a question", [])).in_scope for vector in model.refused]
+def guesses_of(model: TopicModel, examples: Examples) -> list[Guess]:
+    return model.guesses(examples.vectors, examples.signals, examples.counts)
+
+
+def test_the_topic_model_finds_the_topics_it_has_learnt(model: TopicModel, examples: Examples) -> None:
+    assert [each.topics[0] for each in guesses_of(model, examples)] == examples.topics.tolist()
+
+
+def test_the_gate_is_surer_of_known_sentences_than_of_refused_ones(model: TopicModel, examples: Examples) -> None:
+    made = guesses_of(model, examples)
+    known = [each.in_scope for each, topic in zip(made, examples.topics, strict=True) if topic != "out_of_scope"]
+    refused = [each.in_scope for each, topic in zip(made, examples.topics, strict=True) if topic == "out_of_scope"]
     assert min(known) > max(refused)
 
 
-def test_probabilities_are_ordered_and_add_up(model: TopicModel) -> None:
-    made = model.guess(model.known[0], signals("a question", []))
+def test_probabilities_are_ordered_and_add_up(model: TopicModel, examples: Examples) -> None:
+    made = guesses_of(model, examples)[0]
     assert list(made.probabilities) == sorted(made.probabilities, reverse=True)
     assert sum(made.probabilities) == pytest.approx(1, abs=1e-4)
 
 
-def test_a_model_survives_being_saved(model: TopicModel) -> None:
+def test_a_model_survives_being_saved(model: TopicModel, examples: Examples) -> None:
     again = TopicModel.from_arrays(model.to_arrays())
-    look = signals("a question", [])
-    assert again.guess(model.known[5], look) == model.guess(model.known[5], look)
+    assert guesses_of(again, examples) == guesses_of(model, examples)
+
+
+def test_an_example_that_counts_three_times_is_like_one_that_stands_there_three_times(examples: Examples) -> None:
+    rows = np.arange(60)
+    often = replace(examples.rows(rows), weights=np.full(60, 3))
+    repeated = examples.rows(np.repeat(rows, 3))
+    assert np.allclose(
+        TopicModel.fit(often, "out_of_scope").weights[1], TopicModel.fit(repeated, "out_of_scope").weights[1], atol=0.05
+    )
+
+
+def test_vectors_are_kept_and_only_new_texts_are_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICP_DATA", str(tmp_path))
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        asked.extend(texts)
+        return np.asarray([[float(len(text))] for text in texts])
+
+    assert kept_vectors.encoded(["a", "bb", "a"], "toy", encode).tolist() == [[1], [2], [1]]
+    assert kept_vectors.encoded(["bb", "ccc"], "toy", encode).tolist() == [[2], [3]]
+    assert asked == ["a", "bb", "ccc"]
+    next(tmp_path.rglob("toy.npz")).write_bytes(b"broken")
+    assert kept_vectors.encoded(["a"], "toy", encode).tolist() == [[1]]
 
 
 def test_an_unknown_encoder_is_refused_with_the_names_that_are_allowed() -> None:
@@ -178,3 +152,19 @@ def test_the_encoder_puts_paraphrases_nearer_than_strangers_also_across_language
 
 def test_sentences_that_differ_in_case_and_punctuation_only_count_as_the_same() -> None:
     assert normalised("What is ICP?") == normalised("what is  ICP!")
+
+
+@pytest.mark.parametrize("text", ["Shanghai?", "how long", "Shop in Wuhan. What do we need", "需要备案吗", "备案要多久"])
+def test_a_question_is_heard_with_and_without_its_mark(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["Shanghai", "we sell tea", "没有支付"])
+def test_a_statement_asks_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+def test_a_supposition_is_heard() -> None:
+    assert supposes("and if we sold tea?")
+    assert supposes("如果搬到香港呢")
+    assert not supposes("we sell tea")

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from actions.conversation import Conversation, Message, Turn
+from benchmarks.sentences import TODAY
+from dialogue.conversation import Conversation, Message, Turn
+from dialogue.turns import take_turn
 
-TODAY = date(2026, 11, 24)
+__all__ = ["TODAY", "answered", "asked", "custom", "doubtful", "say", "texts_of", "typed"]
 
 
-def answered(conversation: Conversation, turn: Callable[[Conversation], Turn], message: Message) -> Turn:
+def answered(conversation: Conversation, message: Message) -> Turn:
     """The turn that answers the message; the conversation after it has gone through the slots."""
-    made = turn(replace(conversation, message=message))
+    made = take_turn(Conversation.from_slots(conversation.to_slots(), message, TODAY))
     return Turn(made.replies, Conversation.from_slots(made.conversation.to_slots(), Message(), TODAY))
 
 
-def say(
-    conversation: Conversation, turn: Callable[[Conversation], Turn], intent: str, *dates: dict[str, Any], **entities: str
-) -> Turn:
-    found = [{"entity": name, "value": value} for name, value in entities.items()]
-    found += [{"entity": "date", **each} for each in dates]
-    return answered(conversation, turn, Message("", intent, found))
+def say(conversation: Conversation, intent: str, *dates: dict[str, Any], text: str = "", **entities: str) -> Turn:
+    """The turn that answers a message of which the intent is certain."""
+    return answered(conversation, Message(text, intent, _entities(dates, entities), certain=True))
+
+
+def doubtful(conversation: Conversation, text: str, *topics: str, in_scope: float = 0.9, **entities: str) -> Turn:
+    """The turn that answers a message that may be about any of the topics."""
+    shares = [(topic, 0.5**number) for number, topic in enumerate(topics, start=1)]
+    message = Message(text, topics[0], _entities((), entities), shares, right=0.2, in_scope=in_scope, asks="?" in text)
+    return answered(conversation, message)
+
+
+def typed(conversation: Conversation, words: str) -> Turn:
+    """The turn that answers words of which the NLU makes nothing."""
+    return answered(conversation, Message(words, "out_of_scope", topics=[("out_of_scope", 0.9)], right=0.9, in_scope=0.1))
+
+
+def _entities(dates: tuple[dict[str, Any], ...], entities: dict[str, str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"entity": name, "value": value} for name, value in entities.items()]
+    return found + [{"entity": "date", **each} for each in dates]
 
 
 def custom(turn: Turn, kind: str) -> dict[str, Any]:

@@ -24,13 +24,15 @@ export function copyButton(text, s) {
 
 const SIGNS = { held: "check", not_needed: "minus" };
 
-function certificate({ name, state, when }, number, s) {
+function certificate({ name, state, when, have }, number, s, say) {
+  const mark = have && say && h("div.live", {}, button("reply", () => say(have.payload, have.title), s.have));
+  if (mark) mark.firstChild.ariaLabel = have.title;
   const sign = SIGNS[state] ? icon(SIGNS[state]) : number ? String(number) : "?";
   return h(
     `li.${state}`,
     {},
     h("span.dot", { "aria-hidden": "true" }, sign),
-    h("div", {}, h("p.name", {}, name), when && h("p.sub", {}, when)),
+    h("div", {}, h("p.name", {}, name), when && h("p.sub", {}, when), mark),
     h("span.tag", {}, s.states[state]),
   );
 }
@@ -83,8 +85,8 @@ function acts(custom, text, s) {
   return h("div.acts", {}, calendar, copyButton(summary, s));
 }
 
-/** A determination as a card: the certificates in order, what holds now, the timeline, and the reasons to unfold. */
-export function determinationCard(custom, text, s) {
+/** A determination as a card: the certificates in order, each with a button that says it is held (`say` sends its message), what holds now, the timeline, and the reasons to unfold. */
+export function determinationCard(custom, text, s, say) {
   const { certificates, required, breaches } = custom;
   const rank = ({ certificate }) => required.indexOf(certificate) + 1;
   const ordered = [...certificates].sort((a, b) => (rank(a) || 9) - (rank(b) || 9));
@@ -94,7 +96,7 @@ export function determinationCard(custom, text, s) {
     { "aria-label": s.decision },
     custom.hypothetical && h("span.tag", {}, s.whatIf),
     h("p.title", {}, custom.title),
-    h("ol.certificates", {}, ...ordered.map((each) => certificate(each, rank(each), s))),
+    h("ol.certificates", {}, ...ordered.map((each) => certificate(each, rank(each), s, !custom.hypothetical && say))),
     ...warnings.map((each) => h("p.breach", {}, icon("alert"), h("span", {}, each))),
     custom.understood && h("p.sub", {}, s.understood, custom.understood),
     ...blocks([...custom.standing.filter((each) => !warnings.includes(each)), ...custom.branches], s),

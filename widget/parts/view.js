@@ -88,9 +88,16 @@ export class Log {
   #part({ text, buttons, customs }) {
     const { s, act } = this;
     const result = customs.find((each) => CARDS[each.type]);
-    const shown = result ? CARDS[result.type](result, text, s) : text && h("div.msg.bot", {}, ...blocks(text.split("\n"), s));
-    const offered = buttons.filter(({ payload }) => !(result?.calendar && DRAWN_BY_CARDS.includes(payload)));
-    const replies = offered.map(({ title, payload }) => button("reply", () => act.say(payload, title), title));
+    const gists = customs.find((each) => each.gists)?.gists || {};
+    // The readings of an ask-back stand on their buttons; the text lists them for those who see no buttons.
+    const words = Object.keys(gists)[0] ? text.split("\n", 1) : text.split("\n");
+    const shown = result ? CARDS[result.type](result, text, s, act.say) : text && h("div.msg.bot", {}, ...blocks(words, s));
+    const drawn = result ? [...(result.calendar ? DRAWN_BY_CARDS : []), ...(result.certificates || []).map((each) => each.have?.payload)] : [];
+    const offered = buttons.filter(({ payload }) => !drawn.includes(payload));
+    const replies = offered.map(({ title, payload }) => {
+      const gist = gists[payload] && h("span.sub", {}, gists[payload]);
+      return button(gist ? "reply.choice" : "reply", () => act.say(payload, title), title, gist);
+    });
     return [shown, ...customs.map((each) => this.#custom(each, text)), replies[0] && h("div.acts.live", {}, ...replies)];
   }
 

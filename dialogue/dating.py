@@ -1,0 +1,232 @@
+"""Deadlines, a whole plan, and calendar files for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dialogue.acts import Act
+from dialogue.asking import ask, ask_again, back_to_question
+from dialogue.conversation import FACTS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.determining import date_far_off, needs_clearing_up
+from dialogue.hearing import Heard
+from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.texts import buttons, day, source_json, source_line, text
+from dialogue.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
+from icp import knowledge
+from icp.calendar_file import Entry
+from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
+from icp.determination import determine, unknown_for_required
+from icp.facts import DAYS, Certificate, Facts, Provider, Question
+from icp.rules import RULES
+from icp.working_days import OutsideCalendar
+
+_SUBMITTED = {
+    Certificate.ICP_FILING: "filing_submitted_on",
+    Certificate.ICP_COMMERCIAL_LICENSE: "license_submitted_on",
+}
+
+
+def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """A person asks when something is due or ready, or says when the website opened or an application was handed in."""
+    if trouble := needs_clearing_up(conversation, heard):
+        return trouble
+    known = heard.taken_into(conversation)
+    try:
+        if heard.start is not None:
+            return _plan(known, heard.start)
+        turn = _deadline(known, heard)
+        return _as_it_was(turn, conversation) if _supposes_another_day(conversation, heard) else turn
+    except OutsideCalendar as outside:
+        return Turn((Reply(date_far_off(conversation, outside)),), conversation)
+
+
+def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
+    """Whether "if we had opened on 1 November" is said of a site whose opening, or application, is known to be on another day."""
+    return conversation.message.supposes and any(
+        getattr(heard.before, name) not in (None, getattr(heard.facts, name)) for name in heard.stated & DAYS
+    )
+
+
+def _as_it_was(turn: Turn, conversation: Conversation) -> Turn:
+    first, *rest = turn.replies
+    return Turn((first, Reply(text("what_if_kept")), *rest), turn.conversation.with_case(facts=conversation.facts))
+
+
+def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """A person asks for a whole plan, from the day named or else from today."""
+    if trouble := needs_clearing_up(conversation, heard):
+        return trouble
+    try:
+        return _plan(heard.taken_into(conversation), heard.start or conversation.today)
+    except OutsideCalendar as outside:
+        return Turn((Reply(date_far_off(conversation, outside)),), conversation)
+
+
+def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The answer to a question for a day that a deadline waits for."""
+    if trouble := needs_clearing_up(conversation, heard):
+        return trouble
+    question = conversation.open_question
+    if question is None or not heard.answers(question):
+        return _taken_over(conversation, heard) if heard.facts != heard.before else ask_again(conversation)
+    known = heard.taken_into(conversation.asking_nothing())
+    if heard.not_submitted:
+        return _not_submitted(known)
+    return _deadline(known, heard)
+
+
+def _taken_over(conversation: Conversation, heard: Heard) -> Turn:
+    """Something else about the website instead of the day: kept, and the day is asked for again."""
+    known = heard.taken_into(conversation)
+    return back_to_question(Turn((Reply(text("understood", facts=understood(known.facts))),), known))
+
+
+def _deadline(conversation: Conversation, heard: Heard) -> Turn:
+    certificate = _certificate_meant(conversation, heard)
+    if certificate is None:
+        found = known_deadlines(conversation.facts, tuple(Certificate), conversation.today)
+        return _say(conversation, found) if found else ask(conversation, Question.OPENED_ON)
+    if certificate is Certificate.PSB_FILING:
+        return _psb(conversation)
+    submitted = getattr(conversation.facts, _SUBMITTED[certificate])
+    if submitted is None:
+        return ask(conversation, Question.SUBMITTED_ON)
+    if certificate is Certificate.ICP_FILING and conversation.facts.provider is Provider.OTHER:
+        return _without_date(conversation, certificate, text("filing_date_unknown"))
+    expected = filing_expected if certificate is Certificate.ICP_FILING else license_expected
+    return _say(conversation, (expected(submitted, conversation.today),))
+
+
+def _certificate_meant(conversation: Conversation, heard: Heard) -> Certificate | None:
+    """The certificate still to come that the message names, else the one whose day it states, else None."""
+    named = conversation.message.values("certificate")
+    for certificate in (Certificate.PSB_FILING, Certificate.ICP_COMMERCIAL_LICENSE, Certificate.ICP_FILING):
+        if certificate.value in named and (certificate is Certificate.PSB_FILING or not conversation.facts.holds(certificate)):
+            return certificate
+    for name, certificate in (
+        ("opened_on", Certificate.PSB_FILING),
+        ("live", Certificate.PSB_FILING),
+        ("license_submitted_on", Certificate.ICP_COMMERCIAL_LICENSE),
+        ("filing_submitted_on", Certificate.ICP_FILING),
+    ):
+        if name in heard.stated:
+            return certificate
+    return None
+
+
+def _psb(conversation: Conversation) -> Turn:
+    facts = conversation.facts
+    if facts.psb_held:
+        return _without_date(conversation, Certificate.PSB_FILING, text("psb_done"))
+    if facts.opened_on is not None:
+        return _say(conversation, (psb_deadline(facts.opened_on, conversation.today),))
+    if facts.live is False:
+        return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
+    rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
+    custom = {"type": "answer", "topic": "how_long_psb", "sources": [source_json(knowledge.source("article"))]}
+    asked = ask(conversation, Question.OPENED_ON)
+    return Turn((rule, Reply(custom=custom), *asked.replies), asked.conversation)
+
+
+def _not_submitted(conversation: Conversation) -> Turn:
+    license_is_next = conversation.facts.filing_held
+    certificate = Certificate.ICP_COMMERCIAL_LICENSE if license_is_next else Certificate.ICP_FILING
+    expected = license_expected if license_is_next else filing_expected
+    deadline = expected(conversation.today, conversation.today)
+    name = "license_not_submitted" if license_is_next else "filing_not_submitted"
+    note = provisional_note(deadline.provisional, deadline.day.year)
+    return _without_date(conversation, certificate, text(name, date=day(deadline.day), provisional=note))
+
+
+def _without_date(conversation: Conversation, certificate: Certificate, words: str) -> Turn:
+    sources = [knowledge.source("article")]
+    topic = {"type": "answer", "topic": f"deadline_{certificate.value}", "sources": [source_json(each) for each in sources]}
+    return back_to_question(Turn((Reply(f"{words}\n{source_line(sources)}"), Reply(custom=topic)), _day_settled(conversation)))
+
+
+def _day_settled(conversation: Conversation) -> Conversation:
+    """The conversation after an answer about days: a question for a day is settled, any other stays open."""
+    return conversation.asking_nothing() if conversation.open_question in FACTS_OF_DAYS else conversation
+
+
+def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
+    lines, ids = [], ["article"]
+    for each in deadlines:
+        if each.counted_from > conversation.today:
+            name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
+            lines.append(text(name, date=day(each.counted_from)))
+        lines.append(deadline_text(each))
+        if each.certificate is Certificate.ICP_FILING and conversation.facts.provider is not Provider.ALIBABA_CLOUD:
+            lines.append(text("note", remark=text("remark_filing_days_alibaba_only")))
+        elif each.certificate is Certificate.ICP_COMMERCIAL_LICENSE:
+            lines.append(text("note", remark=text("remark_license_days_by_law")))
+            ids.append("decree_292")
+        elif each.certificate is Certificate.PSB_FILING:
+            lines.append(text("note", remark=text("remark_psb_from_approval")))
+            ids.append("filing_guide")
+    lines.append(source_line([knowledge.source(each) for each in dict.fromkeys(ids)]))
+    parts = (Reply(custom=deadline_json(each)) for each in deadlines)
+    done = replace(_day_settled(conversation), offer=Act.GIVE_CALENDAR)
+    return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done))
+
+
+def _plan(conversation: Conversation, start: date) -> Turn:
+    facts = conversation.facts
+    if not unknown_for_required(facts) and not determine(facts, conversation.today).required:
+        facts = facts.changed_by(conversation.case.later)  # nothing is needed today, so the plan is for what is planned
+    settled = not unknown_for_required(facts)
+    required = determine(facts, conversation.today).required if settled else tuple(rule.certificate for rule in RULES)
+    held = [each for each in Certificate if facts.holds(each)]
+    if not required:
+        return _without_date(conversation, Certificate.ICP_FILING, text("plan_nothing_needed"))
+    if all(each in held for each in required):
+        return _without_date(conversation, Certificate.PSB_FILING, text("plan_all_held"))
+    if facts.opened_on and set(required) - set(held) == {Certificate.PSB_FILING}:
+        return _psb(conversation)
+    steps = plan(start, required, held, facts.opened_on)
+    notes = [] if settled else [text("plan_assumes_all")]
+    ready = [each.day for each in steps if each.milestone is Milestone.FILING_READY]
+    if ready and Certificate.PSB_FILING not in held:
+        earlier = psb_deadline(ready[0], conversation.today)
+        notes.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
+    source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
+    title = text("plan_lead", start=day(start))
+    words = "\n".join([title, *plan_lines(steps), *notes, source])
+    custom = {
+        "type": "plan",
+        "today": conversation.today.isoformat(),
+        "start": start.isoformat(),
+        "plan": plan_json(steps),
+        "title": title,
+        "notes": notes,
+        "source_line": source,
+        "calendar": calendar_text(step_entries(steps), conversation.today),
+    }
+    planned = replace(_day_settled(conversation).with_case(plan_start=start), offer=Act.GIVE_CALENDAR)
+    return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), planned))
+
+
+def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """A calendar file with the deadlines that are known and the steps of the plan that are still ahead."""
+    known = heard.taken_into(conversation)
+    entries = _entries(known)
+    if not entries:
+        return back_to_question(Turn((Reply(text("calendar_nothing")),), known))
+    dates = ", ".join(f"{each.title} {day(each.day)}" for each in entries)
+    name = "calendar_ready_one" if len(entries) == 1 else "calendar_ready"
+    custom = {
+        "type": "calendar",
+        "filename": "icp-deadlines.ics",
+        "content": calendar_text(entries, conversation.today),
+    }
+    return back_to_question(Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), known))
+
+
+def _entries(conversation: Conversation) -> list[Entry]:
+    facts, today = conversation.facts, conversation.today
+    entries = deadline_entries(known_deadlines(facts, tuple(Certificate), today))
+    decision = determine(facts, today)
+    if entries or facts == Facts() or not decision.settled:
+        return entries
+    return step_entries(plan(conversation.case.plan_start or today, decision.required, decision.held, facts.opened_on))

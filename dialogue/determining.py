@@ -1,0 +1,205 @@
+"""The determination: ask what is missing, give the result, explain it, and compare a "what if"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogue.acts import Act
+from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
+from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.hearing import Heard, contradicted_by, hear
+from dialogue.results import decided, explained, result
+from dialogue.texts import buttons, day, text
+from dialogue.wording import deadline_json, deadline_text, names, understood
+from icp.deadlines import known_deadlines
+from icp.determination import determine, next_question, unknown_for_required
+from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
+from icp.spoken_dates import Ambiguous, FarOff
+from icp.working_days import FIRST_DAY, OutsideCalendar
+
+_WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
+
+
+def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Takes over what was heard, then asks the next question or gives the result."""
+    if trouble := needs_clearing_up(conversation, heard):
+        return trouble
+    known = heard.taken_into(conversation)
+    following = next_question(known.facts, known.case.passed_over)
+    aside = _said_aside(heard)
+    if following is None:
+        return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
+    before, certain = (determine(each, conversation.today).required for each in (heard.before, known.facts))
+    leads = [*aside, text("understood", facts=understood(known.facts))] if known.facts != heard.before else aside
+    if certain and certain != before:
+        leads.append(text("certain_so_far", certificates=names(certain)))
+    if following is Question.HOSTING and known.case.likely.server is not None and conversation.open_question is not following:
+        leads.append(text("likely_server"))
+    asked = ask(known, following, "\n".join(leads))
+    return asked.after(*_new_deadlines(heard.before, known))
+
+
+def _said_aside(heard: Heard) -> list[str]:
+    """What the message told beside the facts of today: plans, and another company's certificate."""
+    noted = [text("noted_for_later", facts=understood(heard.later))] if heard.planned else []
+    return [*noted, text("another_holds")] if heard.another_holds else noted
+
+
+def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
+    """The deadlines that the message has made known, before the next question is asked."""
+    told = known_deadlines(before, tuple(Certificate), known.today)
+    new = [each for each in known_deadlines(known.facts, tuple(Certificate), known.today) if each not in told]
+    return tuple(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each))))
+
+
+def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Asks again; a question that is given up on is left open, and the determination goes on without it."""
+    turn = ask_again(heard.taken_into(conversation))
+    if turn.conversation.open_question is not None or turn.conversation.case.is_empty:
+        return turn
+    following = determine_turn(turn.conversation, Heard.nothing(turn.conversation))
+    return following.after(*turn.replies)
+
+
+def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """ "Skip" or "I don't know": the question is left open and the next one that matters is asked, or the result given."""
+    question = conversation.open_question
+    if question is None:
+        return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
+    known = heard.taken_into(conversation.asking_nothing())
+    known = known.with_case(passed_over=known.case.passed_over | {question})
+    if question in (Question.OPENED_ON, Question.SUBMITTED_ON):
+        return Turn((Reply(text("passed_over")),), known)
+    return determine_turn(known, Heard.nothing(known)).after(Reply(text("passed_over")))
+
+
+def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn:
+    """The result on all that is known; a second one says first what changed, and nothing that was read before.
+
+    Somebody who mentions no certificate is taken to hold none, and is told so.
+    """
+    case, today = conversation.case, conversation.today
+    found = result(case, today, unknown_for_required(case.facts))
+    done = replace(conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN)
+    done = done.with_case(result=case.facts, told=case.told | found.says)
+    shown = found.to_json(today)
+    words = found.to_text() if case.result is None else found.to_short_text()
+    if heard.planned and found.later_line:
+        leads = [*leads, text("noted_for_later", facts=understood(heard.later))]
+    said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
+    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])))
+    return Turn(replies, done)
+
+
+def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
+    known = heard.taken_into(conversation)
+    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate")]
+    return back_to_question(Turn(explained(known.case, known.today, named), known))
+
+
+def _certificate_meant(named: str, conversation: Conversation) -> Certificate:
+    """The certificate of that name; "the license" is the one that the result demands, and else the filing."""
+    if named in {each.value for each in Certificate}:
+        return Certificate(named)
+    demanded = determine(conversation.facts, conversation.today).required
+    licensed = Certificate.ICP_COMMERCIAL_LICENSE in demanded
+    return Certificate.ICP_COMMERCIAL_LICENSE if licensed else Certificate.ICP_FILING
+
+
+_ASKED_AS = {
+    "opened_on": Question.OPENED_ON,
+    "filing_submitted_on": Question.SUBMITTED_ON,
+    "license_submitted_on": Question.SUBMITTED_ON,
+}
+
+
+def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
+    """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
+    kept = heard.taken_into(conversation)
+    if heard.either_license:
+        return _which_license(kept)
+    if heard.unclear_date is None:
+        return None
+    if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
+        if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
+            return unusable_answer_turn(kept, Heard.nothing(kept))
+        kept = replace(kept, unusable=conversation.unusable + 1)
+    machine_part: tuple[Reply, ...] = ()
+    if question := _ASKED_AS.get(heard.unclear_fact):
+        kept = replace(kept, open_question=question)
+        machine_part = (Reply(custom={"type": "question", "fact": question.value, "facts": kept.facts.to_json()}),)
+    return Turn((_about_unclear_date(conversation, heard), *machine_part), kept)
+
+
+def _which_license(conversation: Conversation) -> Turn:
+    """Asks which certificate "the ICP license" is: that it is held, or else how far the filing is."""
+    if Holding.HELD.value in conversation.message.values("either"):
+        return Turn((Reply(text("which_license"), buttons("which_license")),), conversation)
+    return ask(conversation, Question.FILING_HELD)
+
+
+def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
+    if isinstance(heard.unclear_date, Ambiguous):
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in heard.unclear_date.readings]
+        return Reply(text("which_date"), choices)
+    if isinstance(heard.unclear_date, FarOff):
+        return Reply(date_far_off(conversation, heard.unclear_date))
+    return Reply(text("date_not_understood", words=heard.words))
+
+
+def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:
+    """The answer to a date outside the calendar, naming the days that are allowed."""
+    last_year = conversation.today.year + 5
+    return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
+
+
+def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The decision on changed facts and what differs; the facts themselves stay as they were."""
+    supposed = hear(conversation, supposed=True)
+    if not supposed.stated & WEBSITE:
+        return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
+    if conversation.case.is_empty:
+        return determine_turn(conversation, supposed)
+    changed = Facts(**{name: getattr(supposed.facts, name) for name in supposed.stated})
+    now, then = (determine(decided(each), conversation.today).required for each in (conversation.facts, supposed.facts))
+    hypothesis = replace(conversation.case, facts=supposed.facts, later=Facts(), result=None, told=frozenset())
+    found = result(hypothesis, conversation.today, unknown_for_required(supposed.facts))
+    replies = (
+        Reply(text("what_if_lead", facts=understood(changed))),
+        Reply(found.to_text()),
+        Reply(custom={**found.to_json(conversation.today), "hypothetical": True}),
+        _what_differs(now, then, changed, supposed.facts, conversation),
+    )
+    return back_to_question(Turn(replies, conversation))
+
+
+def _which_hypothesis(conversation: Conversation) -> Reply:
+    """Asks what is to be different, offering only what would be."""
+    offered = [(each, Message.of_choice("", each["payload"]).entities) for each in buttons("what_if_unclear")]
+    choices = [
+        choice
+        for choice, named in offered
+        if contradicted_by(conversation.facts, {each["entity"]: each["value"] for each in named})
+    ]
+    if not choices:
+        return Reply(text("what_if_before_facts"), buttons("what_if_before_facts"))
+    return Reply(text("what_if_unclear"), choices)
+
+
+def _what_differs(
+    now: tuple[Certificate, ...], then: tuple[Certificate, ...], hypothesis: Facts, facts: Facts, conversation: Conversation
+) -> Reply:
+    changes = [text("change_added", certificate=names([each])) for each in then if each not in now]
+    changes += [text("change_removed", certificate=names([each])) for each in now if each not in then]
+    name = "what_changed" if changes else _nothing_changed(facts, then, hypothesis, conversation)
+    return Reply("\n".join([text(name, changes="; ".join(changes)), text("what_if_kept")]), buttons(name))
+
+
+def _nothing_changed(facts: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:
+    """The name of the text for it: dropping the sales or the payments alone does not help a site that has both."""
+    for dropped, remaining in (("activity", "payments"), ("payments", "activity")):
+        without_both = facts.stating(**{remaining: _WITHOUT[remaining]})
+        if getattr(hypothesis, dropped) == _WITHOUT[dropped] and determine(without_both, conversation.today).required != required:
+            return f"nothing_changed_with_{remaining}"
+    return "nothing_changed"

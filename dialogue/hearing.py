@@ -1,0 +1,263 @@
+"""What a message says about the website: from the entities that the NLU reports, in the light of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from dialogue.conversation import Conversation
+from icp.determination import application_under_way
+from icp.facts import DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
+from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
+
+_TIED_TO_A_FACT = {"opened", "submitted"}
+_ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The facts before and after the message, which of them it stated, and what about it needs an answer first.
+
+    `stated` are the names of the facts that it tells of today, `likely` what it suggests and does not say. `later` is all that is
+    known to be planned, and `planned` says that this message told of it. `start` is the day from which a plan was asked.
+    `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact` is the fact it was meant for and
+    `words` what was written. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another
+    company holds a certificate, and `another_site` that the person speaks of a second website of their own. `not_submitted` says
+    that the open question for the day of an application was answered with "not yet".
+    """
+
+    before: Facts
+    facts: Facts
+    stated: frozenset[str] = frozenset()
+    likely: Facts = field(default_factory=Facts)
+    later: Facts = field(default_factory=Facts)
+    planned: bool = False
+    start: date | None = None
+    unclear_date: Ambiguous | FarOff | NotADate | None = None
+    unclear_fact: str = ""
+    words: str = ""
+    either_license: bool = False
+    another_holds: bool = False
+    another_site: bool = False
+    not_submitted: bool = False
+
+    @classmethod
+    def nothing(cls, conversation: Conversation) -> Heard:
+        """What a message without any fact leaves behind."""
+        return cls(conversation.facts, conversation.facts, likely=conversation.case.likely, later=conversation.case.later)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the message told a day, or words that are meant as one."""
+        return bool(self.stated & DAYS) or self.unclear_date is not None or self.start is not None
+
+    @property
+    def describes(self) -> bool:
+        """Whether the message told what the website is or does, today or later."""
+        return bool(self.stated & WEBSITE) or self.planned
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the message told nothing about the website or its dates."""
+        return not (self.stated or self.planned or self.either_license or self.another_holds or self.dated)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the message told something that was not known."""
+        return self.facts != self.before or self.planned or self.dated or self.either_license
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the message told another value of a fact that was known."""
+        return any(getattr(self.before, name) not in (None, getattr(self.facts, name)) for name in self.stated)
+
+    def answers(self, question: Question) -> bool:
+        """Whether the message answers that question."""
+        return self.not_submitted or bool(self.stated & answering_facts(question))
+
+    def taken_into(self, conversation: Conversation) -> Conversation:
+        """The conversation with what was heard, about now and about later; a question that was answered is no longer passed over."""
+        open_still = frozenset(each for each in conversation.case.passed_over if not self.answers(each))
+        return conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
+
+
+def hear(conversation: Conversation, supposed: bool = False) -> Heard:
+    """What the message of this turn states, put on top of the facts known so far.
+
+    A plan for later is kept apart from what holds now, unless it is only supposed: "and if we added a shop later?"
+    """
+    message, case = conversation.message, conversation.case
+    question = conversation.open_question
+    stated, planned = _now_and_later(conversation, supposed)
+    if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
+        stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    if question is not None and message.intent in ("affirm", "deny") and not stated:
+        stated |= _yes_or_no(question, message.intent)
+    heard = Heard(
+        before=case.facts,
+        facts=case.facts.stating(**stated),
+        stated=frozenset(stated),
+        likely=_likely(conversation),
+        later=case.later.stating(**planned),
+        planned=bool(planned),
+        either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
+        another_holds=bool(message.values("another_holds")),
+        another_site=bool(message.values("another_site")),
+        not_submitted=question is Question.SUBMITTED_ON and message.intent == "deny",
+    )
+    if question in (Question.FILING_HELD, Question.LICENSE_HELD):
+        heard = _take_license_as_asked(heard, conversation)
+    for entity in message.entities:
+        if entity["entity"] == "date" and _is_wanted(entity, conversation):
+            heard = _hear_date(heard, entity, conversation)
+    return _without_contradiction(heard)
+
+
+def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts that hold now, and those that are planned for later."""
+    question = conversation.open_question
+    stated: dict[str, Any] = {}
+    planned: dict[str, Any] = {}
+    for entity in conversation.message.entities:
+        name = entity["entity"]
+        later = entity.get("role") == "later"
+        if name not in FACTS or name in DAYS or (entity.get("certainty") == "likely" and not later):
+            continue
+        told = planned if later else stated
+        told.setdefault(name, FACTS[name].read(entity["value"]))
+    if question is Question.PAYMENTS and "payments" in planned and not supposed:
+        stated.setdefault("payments", False)  # asked for today, answered with a later day
+    asked_for_today = question is not None and asked_fact(question) in planned
+    if supposed:
+        return {**stated, **planned}, {}
+    if not asked_for_today:
+        # A plan alone is what the website is going to be; beside what holds today it stays a plan.
+        known = conversation.facts.stating(**stated)
+        alone = {name: value for name, value in planned.items() if not _tells_of_today(known, name)}
+        stated, planned = {**stated, **alone}, {name: value for name, value in planned.items() if name not in alone}
+    return stated, planned
+
+
+def _tells_of_today(facts: Facts, name: str) -> bool:
+    """Whether it is known how things are today in the matter of that fact: where the site is served from, or what it does."""
+    if name in ("server", "cdn"):
+        return facts.server is not None or facts.cdn is not None
+    return facts.activity is not None or facts.payments is not None
+
+
+def _yes_or_no(question: Question, intent: str) -> Mapping[str, Any]:
+    """The fact that a bare yes or no to the question states, if it can be answered so."""
+    name = "live" if question is Question.OPENED_ON else asked_fact(question)
+    if not FACTS[name].by_yes_or_no:
+        return {}
+    yes, no = FACTS[name].answers
+    return {name: yes if intent == "affirm" else no}
+
+
+def _likely(conversation: Conversation) -> Facts:
+    suggested = {
+        each["entity"]: FACTS[each["entity"]].read(each["value"])
+        for each in conversation.message.entities
+        if each.get("certainty") == "likely" and each.get("role") != "later" and each["entity"] in FACTS
+    }
+    return conversation.case.likely.stating(**suggested)
+
+
+def contradicted_by(facts: Facts, values: Mapping[str, str]) -> bool:
+    """Whether a button's values state another value for a fact that is known."""
+    chosen = {name: FACTS[name].read(value) for name, value in values.items()}
+    return any(getattr(facts, name) not in (None, value) for name, value in chosen.items())
+
+
+def _said_of_an_unnamed_license(conversation: Conversation, *holdings: Holding) -> bool:
+    return any(each in [holding.value for holding in holdings] for each in conversation.message.values("either"))
+
+
+def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
+    """Under an open question for a certificate, "the license" is the one that was asked about."""
+    said = [Holding(each) for each in conversation.message.values("either")]
+    name = "filing" if conversation.open_question is Question.FILING_HELD else "license"
+    if not said or name in heard.stated - {"license"}:
+        return heard
+    facts = heard.facts.stating(**{name: said[-1]})
+    return replace(heard, facts=facts, stated=heard.stated | {name}, either_license=False)
+
+
+def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
+    """A date without a verb of its own counts only where a date is asked for and none is told by a verb; else it is colour.
+
+    The article counts nothing from the day on which a certificate was granted, so that day is passed over.
+    """
+    roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
+    if entity.get("role") is None and roles & _TIED_TO_A_FACT:
+        return False
+    if entity.get("role") == "granted":
+        about_a_certificate = any(
+            each["entity"] in ("certificate", "filing", "license") for each in conversation.message.entities
+        )
+        return conversation.awaited_day is Question.OPENED_ON and not about_a_certificate
+    return (
+        entity.get("role") in _TIED_TO_A_FACT
+        or _days_are_the_matter(conversation)
+        or conversation.message.text == entity["value"]
+    )
+
+
+def _days_are_the_matter(conversation: Conversation) -> bool:
+    asks_for_dates = conversation.message.intent in _ABOUT_DAYS[:2]
+    return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
+
+
+def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversation) -> Heard:
+    fact = _dated_fact(entity, heard, conversation)
+    tense: Tense = "future" if fact == "start" else "past"
+    if fact == "opened_on" and heard.facts.live is False:
+        tense = "future"
+    reading = understand(str(entity["value"]), conversation.today, tense)
+    if isinstance(reading, NotADate) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
+        return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
+    if not isinstance(reading, Understood):
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
+    if fact == "start":
+        return replace(heard, start=reading.day)
+    facts = heard.facts.stating(**{fact: reading.day})
+    if fact == "opened_on":
+        facts = facts.stating(live=reading.day <= conversation.today)
+    return replace(heard, facts=facts, stated=heard.stated | {fact})
+
+
+def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:
+    """Which day the date is: by its own words, else by the day that is waited for, else the start of a plan."""
+    role = entity.get("role")
+    if role in (None, "granted") and conversation.awaited_day is Question.OPENED_ON:
+        role = "opened"
+    if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
+        role = "submitted"
+    if role == "submitted":
+        named = set(conversation.message.values("certificate"))
+        license_meant = Certificate.ICP_COMMERCIAL_LICENSE.value in named or (
+            heard.facts.filing_held and Certificate.ICP_FILING.value not in named
+        )
+        under_way = application_under_way(heard.facts) is Certificate.ICP_COMMERCIAL_LICENSE
+        return "license_submitted_on" if license_meant or under_way else "filing_submitted_on"
+    return "opened_on" if role == "opened" else "start"
+
+
+def _without_contradiction(heard: Heard) -> Heard:
+    """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
+    facts = heard.facts
+    if heard.not_submitted:
+        facts = facts.stating(**dict.fromkeys(_under_way(facts), Holding.NOT_HELD))
+    if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
+        facts = facts.stating(opened_on=None)
+    if "filing_submitted_on" in heard.stated and facts.filing is not Holding.HELD:
+        facts = facts.stating(filing=Holding.APPLIED)
+    if "license_submitted_on" in heard.stated and facts.license is not Holding.HELD:
+        facts = facts.stating(license=Holding.APPLIED)
+    return replace(heard, facts=facts)
+
+
+def _under_way(facts: Facts) -> tuple[str, ...]:
+    return tuple(name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)

@@ -1,0 +1,104 @@
+"""Stop, start over, yes and no, courtesies, feedback, another website and the summary: what works everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogue.acts import Act
+from dialogue.asking import ask_again, back_to_question
+from dialogue.conversation import Case, Conversation, Reply, Turn
+from dialogue.determining import explain_turn
+from dialogue.hearing import Heard
+from dialogue.results import result
+from dialogue.texts import buttons, day, source_line, text
+from dialogue.wording import plan_lines, understood
+from icp import knowledge
+from icp.deadlines import plan
+from icp.determination import unknown_for_required
+
+MOST_CASES = 5
+
+
+def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Stops asking; the facts are kept."""
+    if conversation.open_question is None:
+        return Turn((Reply(text("nothing_to_stop")),), conversation)
+    return Turn((Reply(text("stopped")),), replace(conversation.asking_nothing(), offer=Act.DETERMINE))
+
+
+def start_over_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Forgets the facts and the open question."""
+    return Turn((Reply(text("started_over"), buttons("started_over")),), replace(conversation.forgotten(), offer=Act.DETERMINE))
+
+
+def courtesy_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """A greeting, thanks, a goodbye, and who and what the assistant is; then an open question comes back."""
+    name = conversation.message.intent.removeprefix("ask_")
+    offer = Act.DETERMINE if name in ("greet", "capabilities") else conversation.offer
+    choices = () if conversation.open_question else buttons(name)
+    said = Turn((Reply(text(name), choices),), replace(conversation, offer=offer))
+    return said if name == "goodbye" else back_to_question(said)
+
+
+def why_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Why: under an open question why it is asked, after a result why it is so."""
+    question = conversation.open_question
+    if question is None:
+        return explain_turn(conversation, heard)
+    reason = Reply(f"{text(f'why_{question.value}')}\n{source_line([knowledge.source('article')])}")
+    return ask_again(replace(conversation, unusable=0)).after(reason)
+
+
+def feedback_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Keeps whether the last answer helped, with what it was about."""
+    helped = conversation.message.intent == "helped"
+    about = conversation.last_topic or ("determination" if conversation.case.concluded else None)
+    entry = {"helped": helped, "about": about, "said": conversation.message.text, "on": conversation.today.isoformat()}
+    name = "helped" if helped else "not_helped"
+    kept = replace(conversation, feedback=(*conversation.feedback, entry), offer=None if helped else Act.REACH_PERSON)
+    return Turn((Reply(text(name), buttons(name)),), kept)
+
+
+def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Back to the website that was spoken of before."""
+    if not conversation.other_cases:
+        return back_to_question(Turn((Reply(text("no_other_site")),), conversation))
+    *others, case = conversation.other_cases
+    if not conversation.case.is_empty:
+        others = [conversation.case, *others]
+    back = replace(conversation.asking_nothing(), case=case, other_cases=tuple(others), offer=Act.DETERMINE)
+    return Turn((Reply(text("back_at_site", facts=understood(case.facts)), buttons("back_at_site")),), back)
+
+
+def putting_aside(conversation: Conversation) -> Conversation:
+    """The conversation turned to a further website; the case so far is kept and can be returned to."""
+    if conversation.case.is_empty:
+        return conversation
+    kept = (*conversation.other_cases, conversation.case)[-MOST_CASES:]
+    return replace(conversation.asking_nothing(), case=Case(), other_cases=kept)
+
+
+def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The facts, the decision, the plan and the sources as one text."""
+    known = heard.taken_into(conversation)
+    facts, today = known.facts, known.today
+    if known.case.is_empty:
+        return back_to_question(Turn((Reply(text("summary_nothing")),), known))
+    found = result(known.case, today, unknown_for_required(facts))
+    lines = [text("summary_lead", today=day(today)), found.to_text()]
+    decision = found.decision
+    if decision.settled and decision.outstanding and decision.required:
+        start = known.case.plan_start or today
+        steps = plan(start, decision.required, decision.held, facts.opened_on)
+        lines += [text("summary_plan", start=day(start)), *plan_lines(steps)]
+    lines.append(text("summary_ask"))
+    words = "\n".join(lines)
+    determination = found.to_json(today)
+    custom = {
+        "type": "summary",
+        "text": words,
+        "understood": understood(facts),
+        "determination": determination,
+        "deadlines": determination["deadlines"],
+    }
+    return back_to_question(Turn((Reply(words), Reply(custom=custom)), known))

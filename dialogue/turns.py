@@ -1,0 +1,151 @@
+"""A whole turn: a choice typed instead of clicked, another website, what is heard, what it is taken for, and the act itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogue import answering, dating, determining, steering
+from dialogue.acts import Act, act_of
+from dialogue.conversation import FACTS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
+from dialogue.dating import day_asked_for_turn
+from dialogue.hearing import Heard, hear
+from dialogue.texts import text
+from dialogue.weigh import DETERMINE, weigh
+from icp.facts import DAYS
+
+_ORDINALS = (
+    re.compile(r"(?:the )?(?:1|one|first)(?:st)?(?: one| choice| option)?|a|第一个|第一|一|1号"),
+    re.compile(r"(?:the )?(?:2|two|second)(?:nd)?(?: one| choice| option)?|b|第二个|第二|二|2号"),
+    re.compile(r"(?:the )?(?:3|three|third)(?:rd)?(?: one| choice| option)?|c|第三个|第三|三|3号"),
+    re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第四个|第四|四|4号"),
+)
+_LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
+_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.!)。！]+$|^[(]")
+_ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb"}
+
+
+def take_turn(conversation: Conversation) -> Turn:
+    """What is said in answer to the conversation's message, and the conversation after it.
+
+    What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP.
+    """
+    chosen = replace(conversation, message=_clicked(conversation) or conversation.message)
+    heard = hear(chosen)
+    site = _of_the_site_spoken_of(chosen, heard)
+    if site is not chosen:
+        heard = hear(site)
+    act, _ = weigh(site, heard)
+    accepting = site if act in _ACCEPTING else replace(site, offer=None)
+    return finished(_ACTS[act](accepting, heard), act)
+
+
+def finished(turn: Turn, act: Act) -> Turn:
+    """The turn with what the next one needs to know of it: the choices that were shown, and whether it was understood."""
+    shown = [dict(button) for reply in turn.replies for button in reply.buttons]
+    after = replace(turn.conversation, choices=shown)
+    if act not in _NOT_UNDERSTOOD:
+        after = replace(after, unclear=0)
+    return Turn(turn.replies, after)
+
+
+def _clicked(conversation: Conversation) -> Message | None:
+    """The message that a click would have been, where the title or the number of a choice was typed instead."""
+    if conversation.message.certain and conversation.message.text.startswith("/"):
+        return None
+    typed = _AROUND_A_CHOICE.sub("", conversation.message.text.strip().casefold())
+    choices = conversation.choices
+    for choice in choices:
+        if choice["title"].casefold() == typed:
+            return _as_clicked(choice, conversation)
+    for place, pattern in enumerate(_ORDINALS):
+        if pattern.fullmatch(typed) and place < len(choices):
+            return _as_clicked(choices[place], conversation)
+    return _as_clicked(choices[-1], conversation) if choices and _LAST.fullmatch(typed) else None
+
+
+def _as_clicked(choice: Choice, conversation: Conversation) -> Message:
+    if not choice["payload"].startswith("/"):
+        words = choice["payload"]  # a day: the click is a message like any other
+        return replace(conversation.message, text=words, intent="inform", entities=[{"entity": "date", "value": words}])
+    return Message.of_choice(choice["payload"], choice["payload"])
+
+
+def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversation:
+    """The conversation turned to a further website where the message speaks of one, or describes one anew after a result."""
+    case = conversation.case
+    if act_of(conversation.message.intent) is Act.SWITCH_SITE:
+        return conversation
+    if heard.another_site and (case.concluded or not conversation.other_cases):
+        return steering.putting_aside(conversation)
+    whole = bool(heard.stated & {"server", "cdn"}) and "activity" in heard.stated
+    asks_anew = conversation.message.intent == DETERMINE and heard.contradicts and not conversation.message.supposes
+    return steering.putting_aside(conversation) if case.concluded and whole and asks_anew else conversation
+
+
+def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
+    """Facts, as an answer or on their own: for the determination, or for a deadline where they are about days only."""
+    if conversation.open_question in FACTS_OF_DAYS:
+        return day_asked_for_turn(conversation, heard)
+    if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
+        return dating.deadline_turn(conversation, heard)
+    if heard.is_nothing:
+        return determining.unusable_answer_turn(conversation, heard)
+    return answering.determine_and_answer_turn(conversation, heard)
+
+
+def _only_about_days(conversation: Conversation, heard: Heard) -> bool:
+    named_days = heard.dated or bool(conversation.message.values("date"))
+    return named_days and heard.stated <= _ONLY_ABOUT_DAYS and not (conversation.case.concluded and not heard.stated & DAYS)
+
+
+def _take_yes(conversation: Conversation, heard: Heard) -> Turn:
+    """A yes to the open question, or else to what was offered."""
+    if conversation.open_question is not None:
+        return _take_statement(conversation, heard)
+    if conversation.offer is None:
+        return determining.unusable_answer_turn(conversation, heard)
+    return _ACTS[conversation.offer](replace(conversation, offer=None), heard)
+
+
+def _take_no(conversation: Conversation, heard: Heard) -> Turn:
+    """A no to the open question, or else to what was offered."""
+    if conversation.open_question is not None or conversation.offer is None:
+        return _take_statement(conversation, heard)
+    return Turn((Reply(text("ask_me")),), replace(conversation, offer=None))
+
+
+def _repeat(conversation: Conversation, heard: Heard) -> Turn:
+    """Everything that the last turn said, once more."""
+    return Turn(tuple(conversation.last_said) or (Reply(text("nothing_to_repeat")),), conversation)
+
+
+_ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
+    Act.ANSWER: answering.answer_turn,
+    Act.FOLLOW_UP: answering.follow_up_turn,
+    Act.SAY_NOT_COVERED: answering.not_covered_turn,
+    Act.DETERMINE: answering.determine_and_answer_turn,
+    Act.TAKE_STATEMENT: _take_statement,
+    Act.TAKE_YES: _take_yes,
+    Act.TAKE_NO: _take_no,
+    Act.PASS_OVER: determining.pass_over_turn,
+    Act.SUPPOSE: determining.suppose_turn,
+    Act.EXPLAIN: steering.why_turn,
+    Act.SWITCH_SITE: steering.switch_site_turn,
+    Act.GIVE_DEADLINE: dating.deadline_turn,
+    Act.GIVE_PLAN: dating.plan_turn,
+    Act.GIVE_CALENDAR: dating.calendar_turn,
+    Act.GIVE_SUMMARY: steering.summary_turn,
+    Act.REACH_PERSON: answering.person_turn,
+    Act.RETURN_COURTESY: steering.courtesy_turn,
+    Act.TAKE_FEEDBACK: steering.feedback_turn,
+    Act.REPEAT: _repeat,
+    Act.STOP: steering.stop_turn,
+    Act.START_OVER: steering.start_over_turn,
+    Act.ASK_BACK: answering.ask_back_turn,
+    Act.ASK_AGAIN: determining.unusable_answer_turn,
+    Act.REFUSE: answering.refuse_turn,
+}
+_ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
+_NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

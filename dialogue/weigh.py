@@ -1,0 +1,252 @@
+"""The one place that decides what a message is taken for: everything that is known of it on the table, the first row that fits.
+
+What the NLU reports is evidence, no decision: how probable each topic is, how sure the first one is, how near the message is to what
+is known at all, which facts it states. Here it is weighed in the light of the conversation: the question that is open, what was
+offered, how far the case is. The thresholds are fitted by `make tune` on real messages that train and never on those that measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from dialogue.acts import Act, act_of
+from dialogue.conversation import Clause, Conversation, Message
+from dialogue.hearing import Heard
+from icp.facts import DAYS, Question
+from icp.knowledge import read_yaml
+
+FITTED = Path(__file__).with_name("thresholds.yml")
+
+DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
+CASE = (DETERMINE, STATE, SUPPOSE)
+OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
+WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
+FOREIGN = "out_of_scope"
+# Topics with the same answer, or with one that serves as well.
+_ALIKE = (CASE, (WHY_RESULT, WHY_QUESTION))
+_ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
+# What may stand among the readings of a message that is in doubt.
+_OFFERED = (
+    Act.ANSWER,
+    Act.SAY_NOT_COVERED,
+    Act.DETERMINE,
+    Act.GIVE_DEADLINE,
+    Act.GIVE_PLAN,
+    Act.GIVE_CALENDAR,
+    Act.GIVE_SUMMARY,
+)
+_COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
+_STEERING = (Act.STOP, Act.START_OVER, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
+_MOST_READINGS = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure is sure enough, each 0 to 1.
+
+    Attributes:
+        sure: the first topic is meant; from here on it is answered without asking back.
+        in_scope: the message is about ICP; below it what asks nothing known is refused.
+        foreign: it is about something else, as a topic like any other; from here on it is refused.
+        silent: questions that the article does not answer, together; from here on that is said.
+        case: it is about ICP, for a message that describes a website; lower, for a description is in scope by itself.
+        told: the share of its words that state facts, from which on a message does nothing else.
+        likely: a determination, a statement and a supposition together, for a message that describes a website.
+        steering: the same as `sure`, for what steers the conversation and for courtesies.
+        clause: a part of a message is meant and in scope, to be answered besides.
+        subject: how probable the subject of a question must be that the article does not answer, to be named.
+        reading: how probable a third reading must be, and any that a part of the message asks for.
+    """
+
+    sure: float
+    in_scope: float
+    foreign: float
+    silent: float
+    case: float
+    told: float
+    likely: float
+    steering: float
+    clause: float
+    subject: float
+    reading: float
+
+
+@lru_cache(maxsize=1)
+def thresholds() -> Thresholds:
+    """The fitted thresholds, from `thresholds.yml` beside this file."""
+    values = read_yaml(FITTED)
+    return Thresholds(**{each.name: float(values[each.name]) for each in fields(Thresholds)})
+
+
+@dataclass(frozen=True)
+class Table:
+    """What lies on the table: the conversation with its message, what was heard in it, and how sure is sure enough."""
+
+    conversation: Conversation
+    heard: Heard
+    bar: Thresholds
+
+    @property
+    def message(self) -> Message:
+        """What the NLU reports."""
+        return self.conversation.message
+
+    @property
+    def question(self) -> Question | None:
+        """The open question."""
+        return self.conversation.open_question
+
+    @property
+    def first(self) -> Act:
+        """What the likeliest topic leads to."""
+        return act_of(self.message.intent)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the message has nothing to do with ICP."""
+        return self.message.in_scope < self.bar.in_scope or self.message.share(FOREIGN) >= self.bar.foreign
+
+    @property
+    def sureness(self) -> float:
+        """How sure it is that the answer to the first topic serves."""
+        named = _ALIKE_FOR_PSB if "psb_filing" in self.message.values("certificate") else ()
+        family = next((each for each in (*_ALIKE, named) if self.message.intent in each), ())
+        return max(self.message.right, self.message.share(*family) if family else 0.0)
+
+    @property
+    def only_states(self) -> bool:
+        """Whether the message does little but state facts."""
+        return not self.message.asks and self.message.coverage >= self.bar.told and not self.heard.is_nothing
+
+    @property
+    def describes_a_case(self) -> bool:
+        """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
+        told = self.heard.describes or self.heard.either_license or self.heard.another_holds
+        return told and self.message.in_scope >= self.bar.case and self.message.share(*CASE) >= self.bar.likely
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: the act to take where the condition holds and no row above does; None is what the first topic leads to."""
+
+    name: str
+    holds: Callable[[Table], bool]
+    act: Act | None
+
+
+def _bare(table: Table, intent: str) -> bool:
+    told = table.heard.describes or table.heard.dated
+    return table.message.intent == intent and not told and table.message.right >= table.bar.steering
+
+
+def _steers(table: Table) -> bool:
+    return table.first in _STEERING and table.message.right >= table.bar.steering and not table.heard.describes
+
+
+def _is_courteous(table: Table) -> bool:
+    return table.first in _COURTESIES and table.heard.is_nothing and table.message.right >= table.bar.steering
+
+
+def _answers_the_question(table: Table) -> bool:
+    heard, question = table.heard, table.question
+    if question is None or table.message.supposes:
+        return False
+    return heard.answers(question) or heard.unclear_date is not None or heard.either_license
+
+
+def _asks_why(table: Table) -> bool:
+    if table.question is None and not table.conversation.case.concluded:
+        return False
+    return table.message.intent in (WHY_RESULT, WHY_QUESTION) and table.sureness >= table.bar.steering
+
+
+def _supposes(table: Table) -> bool:
+    known = table.conversation.case.concluded or not table.conversation.case.is_empty
+    if not known or not table.heard.describes:
+        return table.message.intent == SUPPOSE and table.message.right >= table.bar.sure
+    asked = table.message.asks and table.conversation.case.concluded and table.heard.contradicts
+    return table.message.supposes or table.message.intent == SUPPOSE or (asked and not table.question)
+
+
+def _is_about_days(table: Table) -> bool:
+    heard = table.heard
+    if heard.describes or table.foreign:
+        return False
+    return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
+
+
+def _asks_surely(table: Table) -> bool:
+    return table.first in _OFFERED and not table.foreign and table.sureness >= table.bar.sure
+
+
+def _tells_news(table: Table) -> bool:
+    case = table.conversation.case
+    return (not case.is_empty or table.question is not None) and table.heard.is_new and not table.foreign
+
+
+def _asks_what_is_not_covered(table: Table) -> bool:
+    silent = [topic for topic, _ in table.message.topics if act_of(topic) is Act.SAY_NOT_COVERED]
+    return table.message.intent in silent and not table.foreign and table.message.share(*silent) >= table.bar.silent
+
+
+def _asks_for_another_topic(table: Table) -> bool:
+    return _asks_surely(table) and table.message.intent not in CASE
+
+
+ROWS: Sequence[Row] = (
+    Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
+    Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
+    Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
+    Row("a click means what it says", lambda table: table.message.certain, None),
+    Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
+    Row("a word that steers", _steers, None),
+    Row("a courtesy and nothing else", _is_courteous, None),
+    Row("why, and are you sure", _asks_why, Act.EXPLAIN),
+    Row("a case that is only supposed", _supposes, Act.SUPPOSE),
+    Row("a known question, surely asked", _asks_for_another_topic, None),
+    Row("a day of the case", _is_about_days, Act.GIVE_DEADLINE),
+    Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
+    Row("a described website", lambda table: table.describes_a_case, Act.DETERMINE),
+    Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),
+    Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
+    Row("which certificate, without a description", _asks_surely, Act.DETERMINE),
+    Row("no answer to the open question", lambda table: table.question is not None and not table.message.asks, Act.ASK_AGAIN),
+    Row("nothing to do with ICP", lambda table: table.foreign, Act.REFUSE),
+    Row("in doubt", lambda table: True, Act.ASK_BACK),
+)
+
+
+def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = None) -> tuple[Act, Row]:
+    """The act that the message of this turn calls for, and the row that decided it."""
+    table = Table(conversation, heard, bar or thresholds())
+    row = next(each for each in ROWS if each.holds(table))
+    return row.act or table.first, row
+
+
+def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
+    """Whether the likeliest topic is not sure enough to be answered alone."""
+    return not message.certain and message.right < (bar or thresholds()).sure
+
+
+def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable."""
+    least = (bar or thresholds()).reading
+    ranked = [(topic, share) for topic, share in message.topics if act_of(topic) in _OFFERED]
+    return [topic for rank, (topic, share) in enumerate(ranked[:_MOST_READINGS]) if rank < 2 or share >= least]
+
+
+def also_asked(message: Message, act: Act, bar: Thresholds | None = None) -> list[str]:
+    """The further topics that other parts of the message surely ask for, in their order, each once.
+
+    A part alone is easily misread: it counts only where the whole message thinks its topic possible too.
+    """
+    bar = bar or thresholds()
+
+    def clear(clause: Clause) -> bool:
+        return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and message.share(clause.topic) >= bar.reading
+
+    topics = [each.topic for each in message.clauses if clear(each) and act_of(each.topic) in _OFFERED]
+    return [each for each in dict.fromkeys(topics) if each != message.intent or act_of(each) is not act]

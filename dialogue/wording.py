@@ -1,0 +1,110 @@
+"""Facts, deadlines and plans in words, and as parts of the REST contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dialogue.texts import day, text
+from icp.deadlines import Deadline, Milestone, Step
+from icp.facts import FACTS, Certificate, Facts
+
+# Through whom an application goes is said with the dates that hang on it.
+_UNSAID = ("provider",)
+
+
+def value_words(name: str, value: Any) -> str:
+    """What is said of one value of a fact: "server in mainland China", "opened on 3 Mar 2026"."""
+    if isinstance(value, date):
+        return text(f"fact_{name}", date=day(value))
+    plain = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value.value
+    return text(f"fact_{name}_{plain}")
+
+
+def understood(facts: Facts) -> str:
+    """The known facts in one line, so that a person can correct them; empty when nothing is known."""
+    known = {name: getattr(facts, name) for name in FACTS if name not in _UNSAID and getattr(facts, name) is not None}
+    if "opened_on" in known:
+        known.pop("live", None)
+    return ", ".join(value_words(name, value) for name, value in known.items())
+
+
+def names(certificates: Sequence[Certificate]) -> str:
+    """The certificates in one line, or that none is needed."""
+    return ", ".join(text(f"name_{each.value}") for each in certificates) or text("nothing_needed")
+
+
+def provisional_note(provisional: bool, year: int) -> str:
+    """The words behind a date that may still move; empty for one that may not."""
+    return text("provisional", year=year) if provisional else ""
+
+
+def deadline_text(deadline: Deadline) -> str:
+    """One deadline as a sentence, with the days left or overdue."""
+    return text(
+        f"deadline_{deadline.certificate.value}",
+        date=day(deadline.day),
+        start=day(deadline.counted_from),
+        provisional=provisional_note(deadline.provisional, deadline.day.year),
+        left=_left(deadline),
+    )
+
+
+def _left(deadline: Deadline) -> str:
+    days = deadline.days_left
+    if days == 0:
+        return text("due_today")
+    if days > 0:
+        return text("one_day_left") if days == 1 else text("days_left", days=days)
+    if deadline.certificate is not Certificate.PSB_FILING:
+        return text("expected_passed", days=-days)
+    return text("overdue_by_one") if days == -1 else text("overdue", days=-days)
+
+
+def plan_lines(steps: Sequence[Step]) -> list[str]:
+    """A plan, one line a step; a provisional date bears an asterisk that a last line explains."""
+    lines = [
+        "- " + text(f"step_{each.milestone.value}", date=day(each.day) + (" *" if each.provisional else "")) for each in steps
+    ]
+    provisional = [each for each in steps if each.provisional]
+    if provisional:
+        lines.append(text("provisional_note", year=provisional[0].day.year))
+    return lines
+
+
+def deadline_json(deadline: Deadline) -> dict[str, Any]:
+    """A deadline as the REST contract gives it; dates are ISO 8601, `days_left` calendar days, negative when overdue."""
+    return {
+        "type": "deadline",
+        "certificate": deadline.certificate.value,
+        "name": text(f"event_{deadline.certificate.value}"),
+        "date": deadline.day.isoformat(),
+        "rule": deadline.rule,
+        "counted_from": deadline.counted_from.isoformat(),
+        "provisional": deadline.provisional,
+        "days_left": deadline.days_left,
+    }
+
+
+_CERTIFICATE_OF = {
+    Milestone.FILING_APPLIED: Certificate.ICP_FILING,
+    Milestone.FILING_READY: Certificate.ICP_FILING,
+    Milestone.LICENSE_APPLIED: Certificate.ICP_COMMERCIAL_LICENSE,
+    Milestone.LICENSE_READY: Certificate.ICP_COMMERCIAL_LICENSE,
+    Milestone.PSB_DUE: Certificate.PSB_FILING,
+}
+
+
+def plan_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """A plan as the REST contract gives it."""
+    return [
+        {
+            "step": each.milestone.value,
+            "name": text(f"event_{each.milestone.value}"),
+            "certificate": _CERTIFICATE_OF[each.milestone].value if each.milestone in _CERTIFICATE_OF else None,
+            "date": each.day.isoformat(),
+            "provisional": each.provisional,
+        }
+        for each in steps
+    ]

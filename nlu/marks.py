@@ -1,0 +1,150 @@
+"""What the words around a mention do to it: denied, past, later, supposed, somebody else's, asked and the like.
+
+The words are a table (`words/*/negation.yml`, `time.yml`, `doubt.yml`, `others.yml`, `asking.yml`): each says where its mark points
+(`ahead` at what follows, `behind` at what went before, `both`), how many tokens it reaches, how many ends of sentences it may
+cross, and what stops it. One algorithm applies them all: a mark is on a mention if it points at it and no stop lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from nlu.phrases import Found, Group
+from nlu.reading import Reading
+
+LAYERS = ("negation", "time", "doubt", "others", "asking")
+_OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
+_AFTERTHOUGHT = 3
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far the words of a group reach."""
+
+    ahead: bool
+    behind: bool
+    reach: int
+    across: int
+    stops: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """The tokens between a mark and a mention, and the layers whose facts do not count as standing between."""
+
+    reading: Reading
+    tokens: range
+    ahead: bool
+    passing: Collection[str]
+
+    def any(self, layer: str, *labels: str) -> bool:
+        """Whether a phrase of the layer with one of the labels begins between."""
+        return any(each.first in self.tokens for each in self.reading.found[layer] if not labels or each.label in labels)
+
+    def listed(self) -> bool:
+        """Whether the mention goes on a list that begins between: "no shop, payments or ads"."""
+        return self.ahead and self.reading.listed(self.tokens)
+
+    def new_clause(self) -> bool:
+        """Whether the mention stands in another clause."""
+        clause = self.reading.clause
+        if clause[self.tokens.start - 1] == clause[self.tokens.stop]:
+            return False
+        facts = self.reading.facts_in(self.tokens)
+        first = facts[0].first if facts else self.tokens.stop
+        return not self.listed() or clause[self.tokens.start - 1] != clause[first]
+
+    def other_fact(self) -> bool:
+        """Whether another fact stands between that is not in one list with the mention."""
+        others = [each for each in self.reading.facts_in(self.tokens) if each.layer not in self.passing]
+        return bool(others) and not self.listed()
+
+    def ours(self) -> bool:
+        """Whether the sentence turns to the person's own in between."""
+        return any(self.reading.tokens[place].text in _OURSELVES for place in self.tokens)
+
+    def content(self) -> bool:
+        """Whether anything but a linking word stands between."""
+        return any(self.reading.label("afterwards", place) != "link" for place in self.tokens)
+
+
+_STOPS: Mapping[str, Callable[[_Gap], bool]] = {
+    "clause": _Gap.new_clause,
+    "fact": _Gap.other_fact,
+    "ours": _Gap.ours,
+    "content": _Gap.content,
+    "and": lambda gap: gap.any("speech", "and"),
+    "contrast": lambda gap: gap.any("speech", "border"),
+    "denial": lambda gap: gap.any("negation"),
+    "now": lambda gap: gap.any("time", "now"),
+    "if": lambda gap: gap.any("doubt", "supposed"),
+    "certificate": lambda gap: gap.any("certificates"),
+}
+
+
+@cache
+def scope_of(group: Group) -> Scope:
+    """How far the words of the group reach.
+
+    Raises:
+        ValueError: the group names an unknown direction or stop.
+    """
+    read = group.attributes
+    stops = tuple(each.strip() for each in read.get("stops", "").split(",") if each.strip() not in ("", "none"))
+    points = read.get("points", "")
+    if points not in ("ahead", "behind", "both") or not all(stop in _STOPS for stop in stops):
+        raise ValueError(f"{group.file}: {group.kind} must point ahead, behind or both, and be stopped by {', '.join(_STOPS)}")
+    return Scope(points != "behind", points != "ahead", int(read["reach"]), int(read.get("across", 0)), stops)
+
+
+def marks_on(
+    reading: Reading, first: int, last: int, passing: Collection[str] = (), denial_stops: tuple[str, ...] = ()
+) -> dict[str, Found]:
+    """The marks on the tokens from `first` to `last`, by their kinds; of one kind the nearest.
+
+    `passing` names layers whose phrases end no reach, `denial_stops` what ends that of a negation besides its own stops.
+    """
+    marks: dict[str, Found] = {}
+    for layer in LAYERS:
+        for mark in reading.found[layer]:
+            ahead = mark.last < first
+            if mark.group is None or not (ahead or mark.first > last):
+                continue
+            gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing)
+            stops = denial_stops if layer == "negation" else ()
+            if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
+                known = marks.get(mark.label)
+                if known is None or _distance(mark, first, last) < _distance(known, first, last):
+                    marks[mark.label] = mark
+    if reading.quoted(first):
+        marks["quoted"] = Found("quotation", "quoted", first, last)
+    return marks
+
+
+def _distance(mark: Found, first: int, last: int) -> int:
+    return first - mark.last if mark.last < first else mark.first - last
+
+
+def _reaches(scope: Scope, gap: _Gap, more_stops: tuple[str, ...]) -> bool:
+    if not (scope.ahead if gap.ahead else scope.behind) or len(gap.tokens) > scope.reach:
+        return False
+    sentence = gap.reading.sentence
+    if sentence[gap.tokens.stop] - sentence[gap.tokens.start - 1] > scope.across:
+        return False
+    return not any(_STOPS[stop](gap) for stop in (*scope.stops, *more_stops))
+
+
+def _closes(gap: _Gap, negation: Found) -> bool:
+    """Whether a negation follows and nothing else: "payments: no", "CDN? None.", "sales are not planned"."""
+    if gap.ahead or gap.content():
+        return False
+    reading = gap.reading
+    rest = [
+        place
+        for place in range(negation.last + 1, len(reading.tokens))
+        if reading.clause[place] == reading.clause[negation.last] and not reading.tokens[place].mark
+    ]
+    said = all(reading.at("afterwards", place) or reading.at("light", place) for place in rest)
+    return len(rest) <= _AFTERTHOUGHT and said and not any(reading.fact_at(place) for place in rest)

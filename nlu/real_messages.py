@@ -1,0 +1,114 @@
+"""What real people wrote: messages found in public, reworded, with topic, facts and required certificates.
+
+`nlu/real_messages.yml` holds them. Those whose `use` is `train` join the training data, each counting several times, because one
+of them teaches more than many invented sentences; those whose `use` is `measure` train nothing, which a test holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+FILE = Path(__file__).with_suffix(".yml")
+WEIGHT = "weight"
+TIMES = 3
+# The intents that serve for each label, first the one that is learned.
+_INTENTS: Mapping[str, tuple[str, ...]] = {
+    "do_i_need": ("determine", "inform"),
+    "hosting_outside_mainland": ("determine", "inform", "what_if"),
+    "cdn": ("determine", "inform", "what_if"),
+    "ecommerce_or_payments_allowed": ("ask_filing_permits", "determine", "inform", "ask_license", "what_if"),
+    "multiple_sites_or_domains": ("uncovered_several",),
+    "check_or_display_number": ("uncovered_display",),
+    "change_or_transfer_or_cancel": ("uncovered_change",),
+    "app_filing": ("uncovered_app",),
+    "psb_filing": ("ask_psb",),
+    "how_to_apply": ("ask_apply",),
+    "filing_processing_time": ("ask_how_long", "ask_deadline"),
+    "eligibility_individual": ("uncovered_individual",),
+    "status_of_application": ("uncovered_status",),
+    "prerequisite_order": ("ask_order", "ask_before_filing"),
+    "documents_required": ("uncovered_documents",),
+    "eligibility_foreign_company": ("uncovered_foreign",),
+    "penalties": ("uncovered_penalty",),
+    "difference_filing_vs_license": ("ask_levels",),
+    "cost": ("uncovered_cost",),
+    "what_is_filing": ("ask_filing",),
+    "psb_deadline": ("ask_deadline", "ask_how_long", "ask_psb"),
+    "why_icp": ("ask_why_filing",),
+    "license_processing_time": ("ask_how_long", "ask_deadline"),
+    "filing_platform_language": ("ask_platform_language",),
+    "what_is_commercial_license": ("ask_license",),
+    "contact_or_human_help": ("ask_person", "ask_help"),
+    "other_icp": ("uncovered_other",),
+    "out_of_scope": ("out_of_scope",),
+}
+
+
+@dataclass(frozen=True)
+class RealMessage:
+    """One message and how a reader labelled it.
+
+    `kind` tells whether a website is described (situation), asked about (question), both (mixed), or neither is asked (statement).
+    `intents` are those that serve, first the one that is learned. `facts` are what the words state, `required` the certificates
+    that follow from them by the rules, None while that is open.
+    """
+
+    id: str
+    text: str
+    lang: Literal["en", "zh"]
+    kind: Literal["situation", "mixed", "question", "statement", "out_of_scope"]
+    use: Literal["train", "measure"]
+    documented: bool
+    intents: tuple[str, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    required: Sequence[str] | None = None
+
+
+@lru_cache(maxsize=1)
+def real_messages() -> tuple[RealMessage, ...]:
+    """All of them, in the order of the file."""
+    entries = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return tuple(
+        RealMessage(
+            id=each["id"],
+            text=each["text"],
+            lang=each["lang"],
+            kind=each["kind"],
+            use=each["use"],
+            documented=each["documented"],
+            intents=_intents(each),
+            facts={name: value for name, value in (each.get("facts") or {}).items() if value is not None},
+            required=each.get("required"),
+        )
+        for each in entries
+    )
+
+
+def _intents(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    labels = [entry["label"], *(entry.get("also") or ())]
+    return tuple(dict.fromkeys(intent for label in labels for intent in _INTENTS[label]))
+
+
+def of_use(use: Literal["train", "measure"]) -> list[RealMessage]:
+    """Those that train, or those that measure."""
+    return [each for each in real_messages() if each.use == use]
+
+
+class RealMessagesImporter(RasaFileImporter):
+    """Rasa's own importer, with the real messages that train beside the examples of `data/nlu/`."""
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples of the files, and each real message that trains, with its weight."""
+        examples = [Message.build(text=" ".join(each.text.split()), intent=each.intents[0]) for each in of_use("train")]
+        for example in examples:
+            example.set(WEIGHT, TIMES)
+        return super().get_nlu_data(language).merge(TrainingData(examples))

@@ -1,0 +1,201 @@
+"""What a message is taken for: the rows of the table one by one, with the evidence that each of them decides on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from dialogue.acts import Act, acts_of_topics
+from dialogue.conversation import Case, Clause, Conversation, Message
+from dialogue.hearing import hear
+from dialogue.weigh import ROWS, Thresholds, also_asked, in_doubt, readings, weigh
+from icp.facts import Activity, Facts, Place, Question
+from tests.unit.turns import TODAY
+
+BAR = Thresholds(
+    sure=0.7,
+    in_scope=0.5,
+    foreign=0.5,
+    silent=0.6,
+    case=0.3,
+    told=0.75,
+    likely=0.6,
+    steering=0.5,
+    clause=0.85,
+    subject=0.5,
+    reading=0.05,
+)
+SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
+CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
+OPEN = Conversation(TODAY, open_question=Question.HOSTING)
+FRESH = Conversation(TODAY)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message with its likeliest topics, how sure the first is, and what it states."""
+
+    text: str
+    topics: dict[str, float]
+    right: float = 0.9
+    in_scope: float = 0.9
+    states: dict[str, str] = field(default_factory=dict)
+    day: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def message(self) -> Message:
+        entities: list[dict[str, Any]] = [{"entity": name, "value": value} for name, value in self.states.items()]
+        entities += [{"entity": "date", **self.day}] if self.day else []
+        first = next(iter(self.topics))
+        asks = "?" in self.text
+        return Message(
+            self.text,
+            first,
+            entities,
+            list(self.topics.items()),
+            right=self.right,
+            in_scope=self.in_scope,
+            asks=asks,
+            **self.more,
+        )
+
+
+CASES: list[tuple[str, Conversation, Said, Act]] = [
+    (
+        "a click or a known sentence means what it says",
+        FRESH,
+        Said("/ask_psb", {"ask_psb": 1}, more={"certain": True}),
+        Act.ANSWER,
+    ),
+    ("a bare yes", OPEN, Said("sure", {"affirm": 0.9}), Act.TAKE_YES),
+    ("a bare no", CONCLUDED, Said("nah", {"deny": 0.9}), Act.TAKE_NO),
+    (
+        "a click means what it says",
+        FRESH,
+        Said("/inform", {"inform": 1}, states={"server": "mainland"}, more={"certain": True}),
+        Act.TAKE_STATEMENT,
+    ),
+    (
+        "an answer to the open question",
+        OPEN,
+        Said("Wuhan, what is it to you", {"ask_why_question": 0.8}, states={"server": "mainland"}),
+        Act.TAKE_STATEMENT,
+    ),
+    ("a word that steers", OPEN, Said("enough of this", {"stop": 0.8}), Act.STOP),
+    ("a courtesy and nothing else", FRESH, Said("good day", {"greet": 0.9}), Act.RETURN_COURTESY),
+    ("why, and are you sure", CONCLUDED, Said("how so?", {"ask_why_result": 0.8}), Act.EXPLAIN),
+    ("why, and are you sure", OPEN, Said("how so?", {"ask_why_result": 0.4, "ask_why_question": 0.4}, right=0.3), Act.EXPLAIN),
+    (
+        "a case that is only supposed",
+        CONCLUDED,
+        Said("if it stood in Oslo?", {"ask_order": 0.4}, 0.2, states={"server": "outside"}, more={"supposes": True}),
+        Act.SUPPOSE,
+    ),
+    (
+        "a case that is only supposed",
+        CONCLUDED,
+        Said("and in Oslo?", {"ask_order": 0.4}, 0.2, states={"server": "outside"}),
+        Act.SUPPOSE,
+    ),
+    ("a known question, surely asked", OPEN, Said("what does the police want?", {"ask_psb": 0.9}), Act.ANSWER),
+    (
+        "a known question, surely asked",
+        FRESH,
+        Said("police filing, how many days?", {"ask_psb": 0.4, "ask_how_long": 0.4}, 0.3, states={"certificate": "psb_filing"}),
+        Act.ANSWER,
+    ),
+    ("a known question, surely asked", FRESH, Said("what does it cost?", {"uncovered_cost": 0.9}), Act.SAY_NOT_COVERED),
+    (
+        "a day of the case",
+        FRESH,
+        Said("handed in on 9 March, and now?", {"ask_order": 0.4}, 0.3, day={"value": "9 March", "role": "submitted"}),
+        Act.GIVE_DEADLINE,
+    ),
+    (
+        "nothing but facts",
+        FRESH,
+        Said(
+            "Nanjing, a wiki",
+            {"out_of_scope": 0.6},
+            0.3,
+            0.2,
+            {"server": "mainland", "activity": "informational"},
+            more={"coverage": 0.9},
+        ),
+        Act.TAKE_STATEMENT,
+    ),
+    (
+        "a described website",
+        FRESH,
+        Said(
+            "chess club, a wiki in Nanjing.", {"inform": 0.4, "determine": 0.3, "greet": 0.1}, 0.3, states={"server": "mainland"}
+        ),
+        Act.DETERMINE,
+    ),
+    (
+        "news of a case that is under way",
+        CONCLUDED,
+        Said("we gave up the sales", {"ask_help": 0.3}, 0.2, states={"activity": "informational"}),
+        Act.TAKE_STATEMENT,
+    ),
+    (
+        "a question that the article most likely does not answer",
+        FRESH,
+        Said("and with the app?", {"uncovered_app": 0.35, "uncovered_several": 0.3, "ask_order": 0.1}, 0.3),
+        Act.SAY_NOT_COVERED,
+    ),
+    ("which certificate, without a description", FRESH, Said("do we need one?", {"determine": 0.9}), Act.DETERMINE),
+    ("no answer to the open question", OPEN, Said("hm hm", {"ask_help": 0.2, "ask_order": 0.2}, 0.2), Act.ASK_AGAIN),
+    ("nothing to do with ICP", FRESH, Said("how to boil an egg?", {"out_of_scope": 0.9}, in_scope=0.1), Act.REFUSE),
+    (
+        "nothing to do with ICP",
+        FRESH,
+        Said("a price in Wuhan?", {"out_of_scope": 0.7, "determine": 0.2}, 0.7, states={"server": "mainland"}),
+        Act.REFUSE,
+    ),
+    ("in doubt", FRESH, Said("that one, when?", {"ask_order": 0.4, "ask_how_long": 0.4}, 0.3), Act.ASK_BACK),
+]
+
+
+@pytest.mark.parametrize(("row", "conversation", "said", "act"), CASES, ids=[f"{row}: {said.text}" for row, _, said, _ in CASES])
+def test_a_message_is_taken_for_what_its_row_says(row: str, conversation: Conversation, said: Said, act: Act) -> None:
+    site = replace(conversation, message=said.message)
+    taken, decided_by = weigh(site, hear(site), BAR)
+    assert (decided_by.name, taken) == (row, act)
+
+
+def test_every_row_of_the_table_has_a_case() -> None:
+    assert [each.name for each in ROWS] == list(dict.fromkeys(each.name for each in ROWS))
+    assert {row for row, *_ in CASES} == {each.name for each in ROWS}
+
+
+def test_every_topic_of_rasa_s_rules_leads_to_an_act() -> None:
+    assert acts_of_topics()["determine"] is Act.DETERMINE
+    assert acts_of_topics()["ask_psb"] is Act.ANSWER
+    assert acts_of_topics()["out_of_scope"] is Act.REFUSE
+
+
+def test_a_third_reading_is_offered_only_while_it_is_not_too_improbable() -> None:
+    message = Said("hm?", {"ask_psb": 0.5, "greet": 0.2, "ask_order": 0.1, "ask_apply": 0.01}).message
+    assert readings(message, BAR) == ["ask_psb", "ask_order"]
+    assert readings(replace(message, topics=[*message.topics, ("ask_test", 0.06)]), BAR) == ["ask_psb", "ask_order"]
+    assert readings(Said("hm?", {"ask_psb": 0.4, "ask_order": 0.3, "ask_test": 0.1}).message, BAR)[-1] == "ask_test"
+
+
+def test_what_leans_on_the_turn_before_is_no_reading_to_offer() -> None:
+    assert readings(Said("and?", {"ask_follow_up": 0.5, "stop": 0.2, "ask_psb": 0.2}).message, BAR) == ["ask_psb"]
+
+
+def test_a_part_of_a_message_is_answered_besides_only_where_the_whole_bears_it_out() -> None:
+    said = Said("what and how long?", {"determine": 0.8, "ask_how_long": 0.15}).message
+    clear, borne_out = Clause("ask_test", 0.95, 0.95), Clause("ask_how_long", 0.95, 0.95)
+    assert also_asked(replace(said, clauses=[clear, borne_out]), Act.DETERMINE, BAR) == ["ask_how_long"]
+    assert also_asked(replace(said, clauses=[replace(borne_out, right=0.6)]), Act.DETERMINE, BAR) == []
+
+
+def test_a_click_is_never_in_doubt() -> None:
+    assert not in_doubt(Message("/ask_psb", "ask_psb", right=0.1, certain=True), BAR)
+    assert in_doubt(Said("hm", {"ask_psb": 0.4}, 0.3).message, BAR)
