@@ -46,6 +46,7 @@ class Database:
         self._wait_seconds = wait_seconds
         self._is_sqlite = url.get_backend_name() == "sqlite"
         self._name = str(url.database) if self._is_sqlite else repr(url)
+        self._file: tuple[int, int] | None = None
         self._engine = self._make_engine(url)
         # SQLite has one writer at a time, and its waiting ones poll; so ours wait in line. Reading goes on beside it.
         self._writers = ThreadPoolExecutor(1 if self._is_sqlite else 8, "store-write")
@@ -66,6 +67,7 @@ class Database:
                 METADATA.create_all(connection)
                 KINDS.create(connection, checkfirst=True)
                 connection.execute(sa.select(EVENTS).limit(1))
+            self._file = self._present_file()
             self.now(_write_probe)
         except StoreUnusable:
             raise
@@ -135,6 +137,8 @@ class Database:
         left = deadline - time.monotonic()
         if left <= 0 or given_up.is_set():
             raise StoreBusy(f"{self._name} is held by another process.")
+        if writes and self._present_file() != self._file:
+            raise NotStored(f"{self._name} was moved or deleted; start again.")
         try:
             with self._engine.connect().execution_options(writes=writes) as connection:
                 if self._is_sqlite:
@@ -165,6 +169,16 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWN_FILES_ONLY))
         path.chmod(OWN_FILES_ONLY)
+
+    def _present_file(self) -> tuple[int, int] | None:
+        """Which file has the name now; one that was deleted would still take what is written, and nobody would find it again."""
+        if not self._is_sqlite:
+            return None
+        try:
+            found = os.stat(self._name)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _trouble_at_start(self, error: Exception) -> str:
         cause = getattr(error, "orig", None) or error.__cause__ or error

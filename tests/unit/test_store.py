@@ -192,6 +192,21 @@ def test_a_store_that_fails_is_not_replaced_by_one_that_forgets(tmp_path: Path) 
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("replaced", [True, False])
+def test_nothing_is_written_into_a_file_that_was_deleted_or_replaced(tmp_path: Path, replaced: bool) -> None:
+    async def scenario() -> None:
+        store = store_in(tmp_path)
+        await say(store, "ann", "hi")
+        (tmp_path / "conversations.db").rename(tmp_path / "moved.db")
+        if replaced:
+            (tmp_path / "conversations.db").touch()
+        with pytest.raises(NotStored, match="moved or deleted"):
+            await say(store, "bob", "hi")
+        assert not await store.can_write()
+
+    asyncio.run(scenario())
+
+
 def test_an_answered_message_is_found_by_its_id_after_a_restart(tmp_path: Path) -> None:
     async def scenario() -> None:
         store = store_in(tmp_path)
