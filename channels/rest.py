@@ -133,6 +133,7 @@ class IcpRestInput(InputChannel):
     def _set_up(self, app: Sanic, prefix: str) -> None:
         answer_errors_as_json(app)
         self._limit_connections(app)
+        self._begin_and_end_with(app)
         webhook, origins = f"{prefix}/webhook", frozenset(self._settings.allowed_origins)
 
         async def allow_origins(request: Request, response: BaseHTTPResponse) -> None:
@@ -153,6 +154,11 @@ class IcpRestInput(InputChannel):
             # Rasa adds its own CORS headers when the server starts; ours come after it.
             app.response_middleware.append(allow_origins)
 
+        app.register_listener(add_at_the_end, "before_server_start")
+
+    def _begin_and_end_with(self, app: Sanic) -> None:
+        """What is done once the assistant is loaded, and what when it is stopped."""
+
         async def take_no_more(app: Sanic, loop: object) -> None:
             self._is_stopping = True
 
@@ -170,7 +176,6 @@ class IcpRestInput(InputChannel):
                 await endpoint.close()
 
         logging.getLogger("rasa.core.processor").addFilter(is_worth_logging)
-        app.register_listener(add_at_the_end, "before_server_start")
         app.register_listener(begin, "after_server_start")
         app.register_listener(take_no_more, "before_server_stop")
         app.register_listener(close, "after_server_stop")
