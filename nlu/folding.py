@@ -6,18 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+_WORDS = Path(__file__).parent / "words"
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "‑": "-", "‐": "-", "−": "-", "–": "—", "―": "—",
     "。": ". ", "、": ",", "\t": " ", "\r": " ", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_SIMPLIFIED = str.maketrans(
-    "備許證網務營業類買賣產開關線雲騰訊華為臺澳門東廣慶濟濱陽長蘇寧銀錦連貴陝頭遼龍內國際間時應個們來過還沒無從說請問現後"
-    "貨單費轉帳賬場員閱讀讓點對這樣嗎給們聯繫註冊發布遞經審獲領齊戶機構鄭韓歐賓倫紐約隻辦電戰論壇課專訂預館飯號導購",
-    "备许证网务营业类买卖产开关线云腾讯华为台澳门东广庆济滨阳长苏宁银锦连贵陕头辽龙内国际间时应个们来过还没无从说请问现后"
-    "货单费转帐账场员阅读让点对这样吗给们联系注册发布递经审获领齐户机构郑韩欧宾伦纽约只办电战论坛课专订预馆饭号导购",
-)
+_SIMPLIFIED = str.maketrans(*(_WORDS / "traditional.txt").read_text(encoding="utf-8").splitlines()[1:])
 # Some single characters stand for whole sentences.
 _MOST_LETTERS = 4
 _CJK = r"\u3400-\u9fff"

@@ -43,6 +43,7 @@ _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
+_NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
 _SHORT = 24
 _BEFORE = 10
@@ -96,6 +97,8 @@ def holding_statements(reading: Reading) -> list[Statement]:
             value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
             claim = weighed(said.claim(value), said.marks, _OUTCOMES)
             claims.setdefault(fact, []).extend([claim] if claim is not None else [])
+    if not _is_the_topic(reading):
+        claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
     if claims.get("filing") and claims.get("either") and not claims.get("license"):
         claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
     return [
@@ -121,10 +124,17 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     for each in reading.found["holding"]:
         if each["certificate"]:
             marks = marks_on(reading, each.first, each.last, ("certificates",))
+            if each["presupposes"]:
+                marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
             value = _NOT_HELD if "denied" in marks else each.label
             weak = each["weak"] == "yes" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
             certainty: Certainty = "likely" if weak else "stated"
             yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _is_the_topic(reading: Reading) -> bool:
+    """Whether the message names a certificate at all; without that a "sent back" may be of anything."""
+    return bool(reading.found["certificates"]) or any(token.text in _NAMES for token in reading.tokens)
 
 
 def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -213,7 +223,8 @@ def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
     sentence = reading.sentence[denial.first]
     rest = [place for place, its in enumerate(reading.sentence) if its == sentence and not denial.first <= place <= last]
     beside = reading.tokens[last + 1 : last + 1 + _BESIDE]
-    return len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
+    said = denial.first > last or (denial.first > 0 and reading.label("holding", denial.first - 1) == _HELD)
+    return said or len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
 
 
 def _same_as_before(reading: Reading, group: Sequence[Found], before: _Said | None) -> _Said | None:

@@ -1,9 +1,9 @@
 """The words that tell facts, read from `words/` and compiled once.
 
 Each folder there is a language, each file in it a layer: a list of groups of phrases. A group has a `kind`, which says what its
-phrases tell, and where needed further attributes; below them its `phrases`, one a line, and the sentences that it `hears` and
-`ignores`, which are its tests. The phrases of a kind `nothing` contain a word of the layer and mean something else; the longest
-phrase always wins. Where nothing but the kind is to be said, a file may map each kind to its phrases.
+phrases tell, and where needed further attributes (`layer`, if it is not the file's); below them its `phrases`, one a line, and the
+sentences that it `hears` and `ignores`, which are its tests. The phrases of a kind `nothing` contain a word of the layer and mean
+something else; the longest phrase always wins. Where nothing but the kind is to be said, a file may map each kind to its phrases.
 """
 
 from __future__ import annotations
@@ -71,15 +71,21 @@ class Lexicon:
 
     def spelled_right(self, token: Token) -> Token:
         """The token with one slip mended (a letter too many, too few, wrong, or two swapped), if it can mean one word only."""
-        word = token.text
-        if len(word) < _FEWEST_LETTERS or not (word.isascii() and word.isalpha()):
-            return token
-        if word in self._known or word in self._other_words:
-            return token
+        meant = "" if token.text in self._other_words else self._meant(token.text)
+        return Token(meant, token.start, token.end) if meant else token
+
+    def would_mend(self, word: str) -> bool:
+        """Whether the word would be taken for a slip, were it not among the other words."""
+        return bool(self._meant(word))
+
+    def _meant(self, word: str) -> str:
+        """The one word of the lexicon that a misspelling stands for, or an empty string."""
+        if len(word) < _FEWEST_LETTERS or not (word.isascii() and word.isalpha()) or word in self._known:
+            return ""
         near = {each for part in _shortened(word) for each in self._nearby.get(part, ()) if _one_slip(word, each)}
         if len(near) > 1:
             near = {each for each in near if len(each) == len(word)}
-        return Token(near.pop(), token.start, token.end) if len(near) == 1 else token
+        return near.pop() if len(near) == 1 else ""
 
 
 def _shortened(word: str) -> list[str]:
@@ -124,7 +130,7 @@ def _group(node: yaml.Node, layer: str, name: str) -> WordGroup:
     sentences = {each: tuple(text for text, _ in _lines(content.pop(each), name)) for each in _SENTENCES if each in content}
     phrases = _lines(content.pop("phrases"), name)
     attributes = {key: value.value for key, value in content.items()}
-    kind = attributes.pop("kind")
+    kind, layer = attributes.pop("kind"), attributes.pop("layer", layer)
     return WordGroup(Group(layer, kind, MappingProxyType(attributes), name), phrases, **sentences)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.phrases import Found
+from nlu.phrases import Found, Group
 from nlu.reading import Reading
 
 MAINLAND, OUTSIDE = "mainland", "outside"
 NEAR = 8
 _HEADS = ("host", "serves", "cdn", "site", "move", "audience", "reach", "pronoun_place")
+# Which country somebody is inside of is only likely; outside of it is abroad.
+_SIDES = {
+    "outside": (OUTSIDE, Group("places", OUTSIDE, {"whole": "yes"})),
+    "inside": (MAINLAND, Group("places", MAINLAND, {"whole": "yes", "weak": "yes"})),
+}
 _STREETS = frozenset(("road", "street", "avenue", "lane", "boulevard", "路", "街"))
 _COMPASS = frozenset(("north", "south", "east", "west", "东", "南", "西", "北", "中", "大"))
 
@@ -60,7 +65,7 @@ def places(reading: Reading) -> list[Place]:
         if before is not None and before.label != "outside_of" and tie != "region":
             tie, start = tie or before.label, before.first
         found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
-    ordered = sorted([*found, *_bare_outside(reading)], key=lambda each: each.start)
+    ordered = sorted([*found, *_bare_sides(reading)], key=lambda each: each.start)
     return _alternatives_dropped(reading, ordered)
 
 
@@ -79,18 +84,15 @@ def _left_with_its_provider(reading: Reading, found: Found, value: str) -> Place
     return place if moving(reading, place) is not None else None
 
 
-def _bare_outside(reading: Reading) -> list[Place]:
-    """An "outside" that closes its clause names the other side of the border itself: "all of it runs outside"."""
+def _bare_sides(reading: Reading) -> list[Place]:
+    """An "outside" or "inside" that closes its clause names a side of the border itself: "all of it runs outside"."""
     found = []
     for each in reading.found["relations"]:
-        following = each.last + 1
+        word, following = reading.tokens[each.first].text, each.last + 1
         closes = following == len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
-        if (
-            each.label == "outside_of"
-            and reading.tokens[each.first].text == "outside" == reading.tokens[each.last].text
-            and closes
-        ):
-            found.append(Place(Found("places", OUTSIDE, each.first, each.last), OUTSIDE, True, "", each.first))
+        if each.first == each.last and word in _SIDES and closes:
+            value, group = _SIDES[word]
+            found.append(Place(Found("places", value, each.first, each.last, group), value, True, "", each.first))
     return found
 
 

@@ -35,10 +35,10 @@ def test_a_message_states_what_it_says_and_no_more(message: dict) -> None:
     assert not heard(text, "stated").keys() & set(message.get("not", []))
 
 
-def test_half_of_the_messages_are_chinese() -> None:
+def test_there_are_enough_messages_and_half_of_them_chinese() -> None:
     texts = [each.values[0]["text"] for each in MESSAGES]
     assert len(texts) >= 150
-    assert sum(not text.isascii() for text in texts) * 5 >= len(texts) * 2
+    assert sum(not text.isascii() for text in texts) * 2 >= len(texts) - 10
 
 
 # What a mark does

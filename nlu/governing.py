@@ -1,0 +1,212 @@
+"""What a place is the place of: which word of the sentence governs it.
+
+Customers, companies and offices have places too; each place belongs to the word that governs it: "our customers in China use a
+server in Singapore".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, subject_of
+from nlu.reading import Reading
+
+_FAR = 16
+_ELSEWHERE = ("audience", "reach", "pronoun_place")
+_INDOORS = frozenset(("at", "in", "inside"))
+# Subjects that are the website itself: "It is in Shanghai".
+_ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
+# Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
+_OPEN = ("supposed", "possible", "planned")
+
+Served = Literal["server", "cdn"]
+
+
+@dataclass(frozen=True)
+class Governed:
+    """What a place is the place of, and the word that says so."""
+
+    served: tuple[Served, ...] = ()
+    head: Head | None = None
+
+
+def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous: tuple[Place, Governed] | None) -> Governed:
+    """What the place is the place of.
+
+    `owner` tells which word governs which of the places before, by their tokens; `previous` is the place before and what it was of.
+    """
+    following = _head_after(reading, place)
+    if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
+        return _by_head(reading, following, place)
+    if place.tie == "adjective":
+        return Governed()
+    if place.tie == "region":
+        head = _head_before(reading, place, owner, NEAR)
+        return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
+    if previous is not None and coordinated_places(reading, range(previous[0].behind, place.start)):
+        return previous[1]
+    if place.tie == "for" and not _has_node(reading, place):
+        return Governed()
+    head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
+    if place.tie == "to" and (head is None or head.label == "site"):
+        return Governed()
+    if place.tie == "from":
+        head = moving(reading, place) or head
+        if head is None or head.label not in ("host", "serves", "cdn", "move"):
+            return Governed()
+    if head is None and following is not None and following.label == "site" and place.found.first == place.start:
+        return Governed(("server",), following)
+    if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
+        head = _head_ahead(reading, place)
+    return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _says_where_it_is(reading: Reading, place: Place) -> bool:
+    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
+    clause = reading.clause[place.start]
+    subject = [each for each in range(place.start) if reading.clause[each] == clause and reading.tokens[each].text in _ITSELF]
+    return bool(subject) and _alone_in_clause(reading, place)
+
+
+def _has_node(reading: Reading, place: Place) -> bool:
+    """Whether the place describes a node or the like: "with China nodes"."""
+    return reading.label("hosting", place.behind) == "neutral"
+
+
+def _by_head(reading: Reading, head: Head, place: Place) -> Governed:
+    if head.label in ("serves", "move"):
+        subject = subject_of(reading, head)
+        if subject is not None and subject.label in ("audience", "cdn"):
+            head = replace(subject, last=max(subject.last, head.last))
+    if head.label in _ELSEWHERE or (head.label == "site" and not place.tie):
+        return Governed((), head)
+    partner = _partner(reading, head)
+    if head.label == "cdn":
+        return Governed(("cdn", "server") if partner == "host" else ("cdn",), head)
+    return Governed(("server", "cdn") if partner == "cdn" else ("server",), head)
+
+
+def _partner(reading: Reading, head: Head) -> str:
+    """The label of the cue that is joined to this one: "neither server nor CDN in China"."""
+    for place in range(head.first - 1, max(head.first - 5, -1), -1):
+        cue = reading.at("hosting", place)
+        if cue is not None:
+            between = range(cue.last + 1, head.first)
+            listed = any(reading.label("speech", each) in ("and", "or") for each in between)
+            return cue.label if listed and reading.coordinated(between) else ""
+    return ""
+
+
+def _head_after(reading: Reading, place: Place) -> Head | None:
+    """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
+    found: Head | None = None
+    skipped = 0
+    position = place.behind
+    while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
+        head = head_at(reading, position)
+        if head is not None and head.label in ("host", "serves", "cdn", "audience"):
+            # "Chinese server provider": the last noun of the compound is what the place describes.
+            found, position = head, head.last + 1
+            continue
+        if found is not None:
+            break
+        if head is not None and head.label == "site" and place.whole:
+            return head
+        neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
+        if not neutral and place.tie != "adjective":
+            break
+        if not neutral and reading.at("relations", position):
+            break
+        skipped += 0 if neutral else 1
+        position += 1
+    return found
+
+
+def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reach: int) -> Head | None:
+    """The nearest governing word to the left in the sentence that does not belong to another place already."""
+    position = place.start - 1
+    fallback: Head | None = None
+    while position >= 0 and place.start - position <= reach and reading.sentence[position] == reading.sentence[place.start]:
+        head = head_at(reading, position)
+        if head is None:
+            position -= 1
+            continue
+        head = _machine_there(reading, head) or head
+        if place.tie in ("in", "from") and (network := _network_that_serves(reading, head)):
+            return network
+        other_clause = reading.clause[head.last] != reading.clause[place.start]
+        if (
+            other_clause
+            and (not place.tie or head.label in ("reach", "move", "pronoun_place"))
+            and not _alone_in_clause(reading, place)
+        ):
+            return fallback
+        used = any(head == known and first > head.last for first, known in owner.items())
+        if (head.label in _ELSEWHERE and used) or (other_clause and head.label == "reach"):
+            position = head.first - 1
+            continue
+        if head.label == "site":
+            fallback, position = fallback or head, head.first - 1
+            if place.start - fallback.last <= 4:
+                return fallback
+            continue
+        return head if fallback is None or head.label in ("host", "serves", "cdn", "move") else fallback
+    return fallback
+
+
+def _machine_there(reading: Reading, housed: Head) -> Head | None:
+    """The server that stands at somebody's place: "a server at a university in Xi'an"."""
+    position = housed.first - 1
+    while position >= 0 and reading.label("relations", position) == "article":
+        position -= 1
+    if housed.label != "audience" or position < 1 or reading.tokens[position].text not in _INDOORS:
+        return None
+    head = head_at(reading, position - 1)
+    return head if head is not None and head.label in ("host", "serves") else None
+
+
+def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
+    """The CDN that is the subject of a verb of serving: "the CDN delivers from nodes in Guangzhou"."""
+    if verb.label not in ("host", "serves", "reach") or verb.first == 0:
+        return None
+    cue = reading.at("hosting", verb.first - 1)
+    return Head("cdn", cue.first, verb.last, cue) if cue is not None and cue.label == "cdn" else None
+
+
+def _head_ahead(reading: Reading, place: Place) -> Head | None:
+    """The first governing word to the right in the sentence: "in Shanghai we run an ECS"."""
+    for position in range(place.behind, min(place.behind + _FAR, len(reading.tokens))):
+        if reading.sentence[position] != reading.sentence[place.found.last] or reading.at("places", position):
+            return None
+        head = head_at(reading, position)
+        if head is not None:
+            return head
+    return None
+
+
+def _alone_in_clause(reading: Reading, place: Place) -> bool:
+    clause = reading.clause[place.found.last]
+    positions = [each for each, its in enumerate(reading.clause) if its == clause and not place.start <= each <= place.found.last]
+    return all(
+        reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
+        or reading.at("speech", each) is not None or reading.at("negation", each) is not None
+        or reading.at("time", each) is not None or reading.label("doubt", each) in _OPEN
+        or reading.label("hosting", each) in ("supposed", "neutral")
+        for each in positions
+    )  # fmt: skip
+
+
+def _alone(reading: Reading, place: Place) -> Governed:
+    """A clause that is nothing but a place answers "where?"; the sentence before may tell of what."""
+    if place.tie not in ("", "in") or not _alone_in_clause(reading, place):
+        return Governed()
+    sentence = reading.sentence[place.start]
+    for position in range(place.start - 1, max(place.start - _FAR, -1), -1):
+        if sentence - reading.sentence[position] > 1:
+            break
+        head = head_at(reading, position)
+        if head is not None and head.label in ("host", "serves", "cdn", "audience", "pronoun_place"):
+            return Governed(_by_head(reading, head, place).served)
+    return Governed(("server",))
