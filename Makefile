@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp days dialogue actions nlu channels tools benchmarks tests
+SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate tune situations hear words days calendar bench screenshots lock clean
+.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ shell: setup ## the assistant in the terminal
 
 test: setup ## every test
 	@$(PYTHON) -m tools.check
+
+conversations: setup ## what is stored: DO="export ID", "erase ID" or "delete DAYS"
+	@$(PYTHON) -m tools.conversations $(DO)
 
 lint: setup ## style and types
 	@$(VENV)/bin/ruff check $(SOURCES)

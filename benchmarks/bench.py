@@ -10,11 +10,12 @@ import argparse
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ TURNS = (5, 50, 200, 500)
 PARALLEL = (1, 8, 32)
 PROBES = 10
 _PARALLEL_TURNS = 192
+_BUSY_TURNS = 60
 _LONG_RUN_CONVERSATION = 20
 
 Figures = dict[str, float]
@@ -49,11 +51,12 @@ def _ratio(name: str, ours: Figures, stock: Figures) -> float:
 
 @dataclass
 class Contender:
-    """An assistant to measure: its pipeline, its door, where it says that it is ready, and its figures by name."""
+    """An assistant to measure: its pipeline, its door, its store, where it says that it is ready, and its figures by name."""
 
     name: str
     config: Path
     credentials: Path
+    store: Mapping[str, str]
     ready: str
     figures: Figures = field(default_factory=dict)
     running: Assistant | None = None
@@ -65,7 +68,7 @@ class Contender:
         self.figures["model (MB)"] = made.model.stat().st_size / 2**20
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="icp-bench-")))
         started = time.monotonic()
-        running = running_assistant(made.model, folder, "--enable-api", CREDENTIALS=str(self.credentials))
+        running = running_assistant(made.model, folder, "--enable-api", self.store, CREDENTIALS=str(self.credentials))
         self.running = stack.enter_context(running)
         self.running.wait_until_ready(self.ready)
         self.turn("warm-up", "hello")
@@ -114,6 +117,8 @@ def measure(contenders: Sequence[Contender], sentences: Sequence[str], conversat
         _report("long conversations are measured")
         _parallel(contenders, sentences)
         _report("parallel conversations are measured")
+        _beside_a_busy_core(contenders, sentences)
+        _report("turns beside a busy core are measured")
         _long_run(contenders, sentences, long_run)
 
 
@@ -166,6 +171,18 @@ def _parallel(contenders: Sequence[Contender], sentences: Sequence[str]) -> None
             each.figures[f"{parallel} in parallel (turns/s)"] = turns * parallel / (time.monotonic() - started)
 
 
+def _beside_a_busy_core(contenders: Sequence[Contender], sentences: Sequence[str]) -> None:
+    """Something else keeps one core busy: threads that spin while they wait for each other would then wait for it again and again."""
+    times: dict[str, list[float]] = {each.name: [] for each in contenders}
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
+        for number in range(_BUSY_TURNS):
+            for each in contenders:
+                times[each.name].append(each.turn(f"busy-{number // PROBES}", sentences[number % len(sentences)]))
+        busy.kill()
+    for each in contenders:
+        each.note("turn beside a busy core", times[each.name])
+
+
 def _long_run(contenders: Sequence[Contender], sentences: Sequence[str], turns: int) -> None:
     before = {each.name: each.memory() for each in contenders}
     for number in range(turns):
@@ -211,8 +228,8 @@ def main() -> None:
     parser.add_argument("--conversations", type=int, default=2, help="long conversations")
     parser.add_argument("--long-run", type=int, default=5000, help="turns over which the memory is watched")
     arguments = parser.parse_args()
-    ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", "/ready")
-    stock = Contender("stock", STOCK, CONFIGS / "stock_door.yml", "/")
+    ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", {}, "/ready")
+    stock = Contender("stock", STOCK, CONFIGS / "stock_door.yml", {"type": "SQL"}, "/")
     sentences = [each.text for each in read_sentences()]
     try:
         measure((ours, stock), sentences, arguments.conversations, arguments.long_run)

@@ -1,8 +1,9 @@
 """Takes personal numbers and addresses out of what people type, before anything is stored, logged or understood.
 
-Masked are e-mail addresses, identity numbers of China (18 digits with their checksum, 15 digits with a date) and phone numbers
-(any number with its country code; Chinese and North American ones as they are written at home; others when a word says so).
-Not masked are dates, prices, IP addresses and the numbers of ICP and PSB filings.
+Masked are e-mail addresses, also written out ("li.wei (at) example dot com"), phone numbers (any number with its country code;
+Chinese and North American ones as they are written at home; others when a word says so), and the numbers of identity cards,
+passports, bank cards and accounts, see `channels/personal_numbers.py`. Not masked are dates, prices, domains, IP addresses and the
+numbers of ICP and PSB filings.
 """
 
 from __future__ import annotations
@@ -10,26 +11,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import phonenumbers
 
+from channels.personal_numbers import Span, personal_numbers
+
 E_MAIL_MASK = "[e-mail address]"
-IDENTITY_MASK = "[identity number]"
 PHONE_MASK = "[phone number]"
 
 _LOCAL = r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff._%+'-]+"
 _E_MAIL = re.compile(_LOCAL + r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _E_MAIL_OF_ANY_SCRIPT = re.compile(r"[\w.%+'-]+@(?:[\w-]+\.)+[\w-]{2,}")
 
-_IDENTITY = re.compile(r"(?<!\d)(\d{6})[ -]?(\d{8})[ -]?(\d{3}[\dXx])(?![\dA-Za-z])")
-_OLD_IDENTITY = re.compile(r"(?<![\dA-Za-z])(\d{6})[ -]?(\d{6})[ -]?\d{3}(?![\dA-Za-z])")
-# GB/T 2260: the first two digits are the province.
-_PROVINCE = re.compile(r"1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
-# GB 11643: the weights of the 17 digits, and the check characters by remainder.
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
+# Written out so that no program reads it: the sign in brackets or as a word, the dots as words.
+_DOT = r"(?:\.| ?[(\[{<] ?(?:dot|\.|点) ?[)\]}>] ?| dot | ?点 ?)"
+_AT_IN_BRACKETS = r" ?(?:[(\[{<] ?(?:at|a|@|艾特) ?[)\]}>]|艾特|#(?=(?:qq|163|126|gmail|outlook|foxmail|sina|hotmail)\b)) ?"
+_AT_AS_A_WORD = r" at "
+_LABELS = rf"[A-Za-z0-9-]+(?:{_DOT}[A-Za-z0-9-]+)*{_DOT}[A-Za-z]{{2,10}}(?![A-Za-z0-9])"
+_SPELT_E_MAILS = (
+    re.compile(rf"(?<![A-Za-z0-9_%+-])[A-Za-z0-9_%+-]+(?:{_DOT}[A-Za-z0-9_%+-]+)*{_AT_IN_BRACKETS}{_LABELS}", re.IGNORECASE),
+    # Without brackets only what is no ordinary word before it: "the site is at example.com" names no person.
+    re.compile(
+        rf"(?<![^ ])(?=[^ ]*[._\d])[A-Za-z0-9][A-Za-z0-9._%+-]*{_AT_AS_A_WORD}[A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+)* dot [A-Za-z]{{2,10}}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<=mail )(?:is |me |to |us |address |: ?)*(?P<address>[A-Za-z0-9][A-Za-z0-9._%+-]*{_AT_AS_A_WORD}{_LABELS})",
+        re.IGNORECASE,
+    ),
+)
 
 _CURRENCY = r"(?:yuan|rmb|cny|usd|hkd|eur|dollars?|euros?|renminbi|元|块|人民币|美元|万|亿)"
 _NOT_PERSONAL = (
@@ -37,6 +48,8 @@ _NOT_PERSONAL = (
     r"ICP ?(?:备|证|filing|licen[sc]e|bei'?an|zheng)? ?(?:案?号|字?第|number|no\.?|nr\.?)?[ :]{0,2}\d{6,10}(?!\d)(?: ?号)?(?:-\d{1,3})?",
     r"公网安备 ?(?:案?号|第)?[ :]{0,2}\d{11,14}(?!\d)",
     r"\b[AB][12]?-\d{8}(?!\d)",
+    # numbers of companies
+    r"(?:营业执照|注册号|统一社会信用代码|business licen[cs]e|registration|credit code)[^\d]{0,12}\d[\dA-Z]{14,17}(?![\dA-Za-z])",
     # dates
     r"\b(?:19|20)\d\d *[-./年] *(?:1[0-2]|0?[1-9])(?: *[-./月] *(?:3[01]|[12]\d|0?[1-9]))?(?!\d)",
     r"(?<!\d)(?:3[01]|[12]\d|0?[1-9])[-./](?:1[0-2]|0?[1-9])[-./](?:19|20)\d\d(?!\d)",
@@ -45,13 +58,14 @@ _NOT_PERSONAL = (
     # prices
     rf"(?:[$€£¥￥]|\b{_CURRENCY}) ?\d[\d,.]*",
     rf"(?<![\d+])\d[\d,.]* ?{_CURRENCY}(?![A-Za-z])",
+    r"(?:\b(?:price|amount|budget|turnover|revenue)|金额|价格|预算|营业额|资本)[:：]? ?\d[\d,.]*",
 )
 _PROTECTED = re.compile("|".join(_NOT_PERSONAL), re.IGNORECASE)
 
 _CHINESE = re.compile(
     r"(?<![\dA-Za-z+])(?:(?:\+|00)?86[ -]?)?(?:"
     r"\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}"  # a line, with its area code
-    r"|1[3-9]\d(?:[ -]?\d{4}){2}|1[3-9]\d[ -]\d{3}[ -]\d{5}"  # a mobile phone
+    r"|1[3-9]\d(?:[ .-]?\d{4}){2}|1[3-9]\d[ .-]\d{3}[ .-]\d{5}"  # a mobile phone
     r"|[48]00[ -]\d{3}[ -]\d{4}"  # a hotline
     r")(?![\dA-Za-z])"
 )
@@ -66,10 +80,9 @@ _SAID_TO_BE = re.compile(
 )
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    mask: str
+# Without any of these there is nothing to look for.
+_MAY_BE_PERSONAL = re.compile(r"[\d@艾#]|\bat\b|\(a\)", re.IGNORECASE)
+_PLAIN = {"＠": "@", "＋": "+", "－": "-", "‐": "-", "‑": "-", "–": "-", "（": "(", "）": ")", "．": ".", "\u00a0": " "}
 
 
 def mask(text: str) -> str:
@@ -80,22 +93,58 @@ def mask(text: str) -> str:
 
 
 def mask_strings(value: Any) -> Any:
-    """The JSON value with every string in it masked, and every whole number that reads as a personal one."""
-    if isinstance(value, str):
-        return mask(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        masked = mask(str(value))
-        return value if masked == str(value) else masked
+    """The JSON value with every string in it masked, names included, and every number that reads as a personal one.
+
+    A name may say what its value is, as in {"phone": 61234567}.
+    """
     if isinstance(value, list):
         return [mask_strings(each) for each in value]
     if isinstance(value, dict):
-        return {name: mask_strings(each) for name, each in value.items()}
-    return value
+        masked: dict[str, Any] = {}
+        for name, each in value.items():
+            masked[_new_name(mask(name), masked)] = _mask_named(name, each)
+        return masked
+    written = _as_text(value)
+    if written is None or mask(written) == written:
+        return value
+    return mask(written)
+
+
+def _mask_named(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_mask_named(name, each) for each in value]
+    written, before = _as_text(value), f"{_as_words(name)}: "
+    if written is None or mask(before) != before:
+        return mask_strings(value)
+    after = mask(before + written).removeprefix(before)
+    return value if after == written else after
+
+
+def _as_text(value: Any) -> str | None:
+    """A string or a number as a person would write it; None for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def _as_words(name: str) -> str:
+    """cardNumber and card_number are two words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]+", " ", name)
+
+
+def _new_name(name: str, taken: dict[str, Any]) -> str:
+    """The name, with a number when two of the same are masked alike."""
+    number, new = 2, name
+    while new in taken:
+        number, new = number + 1, f"{name} {number}"
+    return new
 
 
 def _mask_once(text: str) -> str:
     plain = "".join(map(_plain, text))
-    if "@" not in plain and not any(each.isdigit() for each in plain):
+    if not _MAY_BE_PERSONAL.search(plain):
         return text
     end, parts = 0, []
     for span in sorted(_personal(plain), key=lambda each: (each.start, -each.end)):
@@ -108,30 +157,27 @@ def _mask_once(text: str) -> str:
 def _plain(character: str) -> str:
     """The ASCII digit, plus, hyphen or at sign that a character stands for; always one character, so that places keep."""
     digit = unicodedata.decimal(character, None)
-    if digit is not None:
-        return str(digit)
-    return {"＠": "@", "＋": "+", "－": "-", "‐": "-", "‑": "-", "–": "-", "（": "(", "）": ")", "\u00a0": " "}.get(
-        character, character
-    )
+    return str(digit) if digit is not None else _PLAIN.get(character, character)
 
 
-def _personal(plain: str) -> Iterator[_Span]:
-    if "@" in plain:
-        masked = [each.span() for each in _E_MAIL.finditer(plain)]
-        yield from (_Span(start, end, E_MAIL_MASK) for start, end in masked)
-        for each in _E_MAIL_OF_ANY_SCRIPT.finditer(plain):
-            if not any(start < each.end() and each.start() < end for start, end in masked):
-                yield _Span(each.start(), each.end(), E_MAIL_MASK)
-    for each in _IDENTITY.finditer(plain):
-        if _is_identity("".join(each.groups()).upper()):
-            yield _Span(each.start(), each.end(), IDENTITY_MASK)
+def _personal(plain: str) -> Iterator[Span]:
+    yield from (Span(start, end, E_MAIL_MASK, True) for start, end in _e_mails(plain))
     protected = [each.span() for each in _PROTECTED.finditer(plain)]
-    for each in _OLD_IDENTITY.finditer(plain):
-        if not _overlaps(each.span(), protected) and _PROVINCE.match(each[1]) and _is_date("19" + each[2]):
-            yield _Span(each.start(), each.end(), IDENTITY_MASK)
+    for span in personal_numbers(plain):
+        if span.is_sure or not _overlaps((span.start, span.end), protected):
+            yield span
     for start, end in _phones(plain):
         if not _overlaps((start, end), protected):
-            yield _Span(start, end, PHONE_MASK)
+            yield Span(start, end, PHONE_MASK, False)
+
+
+def _e_mails(plain: str) -> Iterator[tuple[int, int]]:
+    found = [each.span() for each in _E_MAIL.finditer(plain)] if "@" in plain else []
+    yield from found
+    if "@" in plain:
+        yield from (each.span() for each in _E_MAIL_OF_ANY_SCRIPT.finditer(plain) if not _overlaps(each.span(), found))
+    for pattern in _SPELT_E_MAILS:
+        yield from (each.span("address" if "address" in pattern.groupindex else 0) for each in pattern.finditer(plain))
 
 
 def _phones(plain: str) -> Iterator[tuple[int, int]]:
@@ -150,18 +196,6 @@ def _is_phone(written: str, region: str | None) -> bool:
     # With a plus and a country in front it is meant as a number, even of a range that is not given out.
     possible = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
     return written.startswith("+") and possible
-
-
-def _is_identity(number: str) -> bool:
-    remainder = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False)) % 11
-    return bool(_PROVINCE.match(number)) and _is_date(number[6:14]) and number[17] == _CHECKS[remainder]
-
-
-def _is_date(digits: str) -> bool:
-    try:
-        return 1850 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).year <= 2100
-    except ValueError:
-        return False
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -14,13 +14,13 @@ from typing import Any
 import yaml
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
-from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.readiness import ReadinessCheck
+from channels.refusals import NOTHING_HERE
 from channels.settings import PageSettings, read_settings
-from channels.web import AppBlueprint, answer_errors_as_json, json_response
+from channels.web import AppBlueprint, answer_errors_as_json, json_response, refuse
 
 SECTION = "channels.pages.PagesInput"
 DEMO_PAGE = "demo.html"
@@ -126,7 +126,7 @@ class PagesInput(InputChannel):
 
         async def ready(request: Request) -> HTTPResponse:
             state = await self._check.look(getattr(request.app.ctx, "agent", None))
-            parts = {"model": state.model, "action_server": state.action_server}
+            parts = {"model": state.model, "action_server": state.action_server, "store": state.store}
             if state.ready:
                 return json_response({"status": "ready", **parts})
             error = {"code": "not_ready", "message": state.missing}
@@ -137,12 +137,12 @@ class PagesInput(InputChannel):
 
         async def file(request: Request, name: str) -> HTTPResponse:
             if name not in self._files:
-                raise NotFound("There is no such file")
+                return refuse(NOTHING_HERE)
             return self._files[name].response(request)
 
         async def page(request: Request) -> HTTPResponse:
             if self._page is None:
-                raise NotFound("There is no page here")
+                return refuse(NOTHING_HERE)
             return self._page.response(request)
 
         # No body is looked at, so none is read.
@@ -158,6 +158,8 @@ class PagesInput(InputChannel):
 
         async def page_at_root(request: Request) -> HTTPResponse | None:
             # Rasa has a route for GET / already, which greets with its version, and no second one can be added.
-            return page.response(request) if page and request.path == "/" and request.method == "GET" else None
+            if request.path != "/" or request.method != "GET":
+                return None
+            return page.response(request) if page else refuse(NOTHING_HERE)
 
         app.register_middleware(page_at_root, "request")

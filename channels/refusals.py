@@ -28,8 +28,16 @@ class Refusal:
         return {"error": {"code": self.code, "message": self.message}}
 
 
+NOTHING_HERE = Refusal(404, "not_found", "There is nothing at this address.")
+
+
 def rate_limited(seconds: float) -> Refusal:
     """Too many requests; the wait is rounded up to whole seconds, at least one."""
     wait = max(1, int(-(-seconds // 1)))
     again = "in a second" if wait == 1 else f"in {wait} seconds"
     return Refusal(429, "rate_limited", f"Too many messages; try again {again}.", {"Retry-After": str(wait)})
+
+
+def message_id_reused() -> Refusal:
+    """The id came before, with another message."""
+    return Refusal(409, "message_id_reused", "This `message_id` belongs to another message; each needs its own.")

@@ -15,16 +15,21 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
+from channels.action_server import PatientEndpoint, is_worth_logging
+from channels.connections import Connections, possible_connections
+from channels.earlier import earlier_answer
+from channels.housekeeping import delete_old_daily
 from channels.payloads import allowed_payloads
+from channels.queues import Queues
 from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
 from channels.repeated_work import spare_repeated_work
-from channels.sessions import Sessions
 from channels.settings import DoorSettings, read_settings
 from channels.texts import unavailable_messages
-from channels.turns import Answer, Turns
+from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
-from channels.web import AppBlueprint, answer_errors_as_json, json_response, read_body, refuse
+from channels.web import AppBlueprint, answer_errors_as_json, hang_up, json_response, read_body, refuse
+from store.no_fallback import stop_falling_back
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +52,8 @@ class IcpRestInput(InputChannel):
         self._payloads = allowed_payloads(settings.responses, settings.domain)
         self._senders = RateLimit(settings.sender_per_minute, settings.sender_burst, clock)
         self._addresses = RateLimit(settings.address_per_minute, settings.address_burst, clock)
-        self._sessions = Sessions(settings.session_turns)
+        self._queues = Queues()
+        self._is_stopping = False
         self._turns = Turns(settings.turn_seconds, settings.repeat_seconds, settings.turns_at_once, clock)
 
     @classmethod
@@ -57,12 +63,13 @@ class IcpRestInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> IcpRestInput:
-        """The channel with the settings of its section; Rasa is spared repeated work from then on.
+        """The channel with the settings of its section; from then on Rasa is spared repeated work, and its stores may fail.
 
         Raises:
             ChannelSettingsError: a setting is unknown or unusable.
         """
         spare_repeated_work()
+        stop_falling_back()
         return cls(read_settings(DoorSettings, SECTION, credentials))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -76,10 +83,13 @@ class IcpRestInput(InputChannel):
             turn = await self._read(request)
             if isinstance(turn, Refusal):
                 return refuse(turn)
+            if self._is_stopping:
+                hang_up(request)
+                return refuse(Refusal(503, "stopping", "The assistant is being stopped; try again soon.", {"Retry-After": "5"}))
             agent = getattr(request.app.ctx, "agent", None)
             if agent is None or not agent.is_ready():
                 return refuse(Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}))
-            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message))
+            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent.tracker_store))
             return refuse(result) if isinstance(result, Refusal) else json_response(result.messages)
 
         blueprint.add_route(here, "/", methods=["GET"], name="here")
@@ -106,11 +116,14 @@ class IcpRestInput(InputChannel):
             return rate_limited(wait)
         return turn
 
-    async def _answer(self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Answer:
-        collector = CollectingOutputChannel()
-        metadata = dict(turn.metadata) if turn.metadata is not None else None
-        await self._sessions.count(turn.sender, on_new_message)
-        await on_new_message(UserMessage(turn.message, collector, turn.sender, input_channel=self.name(), metadata=metadata))
+    async def _answer(self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], store: Any) -> Result:
+        async with self._queues.turn_of(turn.sender):
+            if earlier := await earlier_answer(turn, store):
+                return earlier
+            collector = CollectingOutputChannel()
+            metadata = dict(turn.metadata) if turn.metadata is not None else None
+            message = UserMessage(turn.message, collector, turn.sender, None, self.name(), turn.message_id, metadata)
+            await on_new_message(message)
         if collector.messages:
             return Answer(list(collector.messages))
         # Rasa only logs it when an action cannot be run; every turn of ours answers something when it can.
@@ -119,6 +132,8 @@ class IcpRestInput(InputChannel):
 
     def _set_up(self, app: Sanic, prefix: str) -> None:
         answer_errors_as_json(app)
+        self._limit_connections(app)
+        self._begin_and_end_with(app)
         webhook, origins = f"{prefix}/webhook", frozenset(self._settings.allowed_origins)
 
         async def allow_origins(request: Request, response: BaseHTTPResponse) -> None:
@@ -140,3 +155,36 @@ class IcpRestInput(InputChannel):
             app.response_middleware.append(allow_origins)
 
         app.register_listener(add_at_the_end, "before_server_start")
+
+    def _begin_and_end_with(self, app: Sanic) -> None:
+        """What is done once the assistant is loaded, and what when it is stopped."""
+
+        async def take_no_more(app: Sanic, loop: object) -> None:
+            self._is_stopping = True
+
+        async def begin(app: Sanic, loop: object) -> None:
+            agent = getattr(app.ctx, "agent", None)
+            if agent is None or not agent.is_ready():
+                return
+            if agent.action_endpoint is not None:
+                agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
+                agent.processor.action_endpoint = agent.action_endpoint
+            app.add_task(delete_old_daily(agent.tracker_store))
+
+        async def close(app: Sanic, loop: object) -> None:
+            if isinstance(endpoint := getattr(getattr(app.ctx, "agent", None), "action_endpoint", None), PatientEndpoint):
+                await endpoint.close()
+
+        logging.getLogger("rasa.core.processor").addFilter(is_worth_logging)
+        app.register_listener(begin, "after_server_start")
+        app.register_listener(take_no_more, "before_server_stop")
+        app.register_listener(close, "after_server_stop")
+
+    def _limit_connections(self, app: Sanic) -> None:
+        limits = self._settings
+        each = 0 if limits.trusted_proxies else limits.address_connections
+        Connections(possible_connections(limits.connections), each, limits.silent_seconds).watch(app)
+        app.config.REQUEST_TIMEOUT = limits.silent_seconds
+        app.config.KEEP_ALIVE_TIMEOUT = limits.idle_seconds
+        # Turns under way are answered when the server is stopped.
+        app.config.GRACEFUL_SHUTDOWN_TIMEOUT = limits.turn_seconds + 5

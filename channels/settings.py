@@ -40,9 +40,13 @@ class DoorSettings:
         address_burst: requests at once from one client address.
         trusted_proxies: how many proxies of ours stand in front and append to X-Forwarded-For; 0 ignores that header.
         turn_seconds: how long a turn may take before it is given up.
+        patience_seconds: how long turns wait for an action server that has just gone away.
         repeat_seconds: how long the answer to a message with an id is kept for a client that sends it again.
         turns_at_once: turns that may be under way at the same time.
-        session_turns: turns after which a new session begins, so that little is read back each time; 0 lets sessions grow.
+        connections: connections at the same time.
+        address_connections: connections of one client address at the same time; without effect when proxies are trusted.
+        silent_seconds: until a connection must have sent its first request, and each later one must be there once it is begun.
+        idle_seconds: how long a connection is kept after an answer.
         allowed_origins: other origins whose pages may call the webhook, such as "https://support.example.com".
         responses: folder of the response files whose button payloads are let through.
         domain: file with the intents.
@@ -58,9 +62,13 @@ class DoorSettings:
     address_burst: int = 100
     trusted_proxies: int = 0
     turn_seconds: int = 20
+    patience_seconds: int = 10
     repeat_seconds: int = 120
     turns_at_once: int = 64
-    session_turns: int = 20
+    connections: int = 500
+    address_connections: int = 100
+    silent_seconds: int = 10
+    idle_seconds: int = 30
     allowed_origins: tuple[str, ...] = ()
     responses: Path = ROOT / "data" / "responses"
     domain: Path = ROOT / "domain.yml"
@@ -93,9 +101,13 @@ _RANGES = {
     "trusted_proxies": Range(0, 10),
     # Sanic itself gives up after 60 seconds; reading the body may take ten of them.
     "turn_seconds": Range(1, 45),
+    "patience_seconds": Range(0, 30),
     "repeat_seconds": Range(1, 3_600),
     "turns_at_once": Range(1, 10_000),
-    "session_turns": Range(0, 10_000),
+    "connections": Range(1, 100_000),
+    "address_connections": Range(1, 100_000),
+    "silent_seconds": Range(1, 60),
+    "idle_seconds": Range(1, 600),
     "action_server_seconds": Range(1, 30),
 }
 

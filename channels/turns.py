@@ -14,10 +14,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from channels.refusals import Refusal
+from channels.refusals import Refusal, message_id_reused
 from channels.validation import Turn
+from store.errors import NotStored
 
 logger = logging.getLogger(__name__)
+
+NOT_STORED = "The message could not be stored, so it does not count; send it again in a minute."
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,14 @@ class Turns:
         self._most_kept = most_kept
         self._under_way: dict[Key, _Entry] = {}
         self._answered: OrderedDict[Key, _Entry] = OrderedDict()
-        self._abandoned: set[asyncio.Task[Answer]] = set()
+        self._abandoned: set[asyncio.Task[Result]] = set()
 
     @property
     def kept(self) -> int:
         """How many answers are kept."""
         return len(self._answered)
 
-    async def result(self, turn: Turn, run: Callable[[], Awaitable[Answer]]) -> Result:
+    async def result(self, turn: Turn, run: Callable[[], Awaitable[Result]]) -> Result:
         """The answer to the turn: of the one that is under way or was just made, or else of a new one, made by `run`.
 
         The turn goes on when the client hangs up, so that sending it again finds the answer.
@@ -83,10 +86,10 @@ class Turns:
             self._under_way[key] = entry
             entry.task.add_done_callback(lambda _: self._finish(key))
         elif entry.content != content:
-            return Refusal(409, "message_id_reused", "This `message_id` belongs to another message; each needs its own.")
+            return message_id_reused()
         return await asyncio.shield(entry.task)
 
-    async def _limited(self, run: Callable[[], Awaitable[Answer]]) -> Result:
+    async def _limited(self, run: Callable[[], Awaitable[Result]]) -> Result:
         task = asyncio.ensure_future(_as_coroutine(run))
         done, _ = await asyncio.wait({task}, timeout=self._seconds)
         if not done:
@@ -96,8 +99,12 @@ class Turns:
             task.add_done_callback(self._drop)
             logger.warning("A turn took longer than %s seconds and was given up.", self._seconds)
             return Refusal(504, "turn_timed_out", f"No answer within {self._seconds:g} seconds, and nothing kept; try again.")
-        if task.cancelled() or task.exception() is not None:
-            _log_failure(None if task.cancelled() else task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, NotStored):
+            logger.error("A turn does not count, because it could not be stored: %s", error)
+            return Refusal(503, "not_stored", NOT_STORED, {"Retry-After": "5"})
+        if task.cancelled() or error is not None:
+            _log_failure(error)
             return Refusal(503, "turn_failed", "The message could not be answered; try again in a minute.", {"Retry-After": "5"})
         return task.result()
 
@@ -120,13 +127,13 @@ class Turns:
                 break
             del self._answered[key]
 
-    def _drop(self, task: asyncio.Task[Answer]) -> None:
+    def _drop(self, task: asyncio.Task[Result]) -> None:
         self._abandoned.discard(task)
         if not task.cancelled():
             task.exception()
 
 
-async def _as_coroutine(run: Callable[[], Awaitable[Answer]]) -> Answer:
+async def _as_coroutine(run: Callable[[], Awaitable[Result]]) -> Result:
     return await run()
 
 

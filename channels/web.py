@@ -9,19 +9,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanic import Blueprint, Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.refusals import Refusal
+from channels.refusals import NOTHING_HERE, Refusal
 
 BODY_SECONDS = 10.0
 
 _dumps = functools.partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 # Of the errors that Sanic itself raises. Their own words quote the request, so they are not passed on.
 _KNOWN = {
-    404: ("not_found", "There is nothing at this address."),
+    400: ("bad_request", "The request is broken."),
+    404: (NOTHING_HERE.code, NOTHING_HERE.message),
     405: ("method_not_allowed", "This address takes other methods; see the header Allow."),
     408: ("request_timed_out", "The request took too long to arrive."),
     413: ("body_too_large", "The request is too large."),
@@ -56,16 +57,14 @@ def answer_errors_as_json(app: Sanic) -> None:
     """Has the app answer every error of its own, such as an unknown address or a wrong method, in the form of a refusal."""
 
     def known(request: Request, error: SanicException) -> HTTPResponse:
-        status = getattr(error, "status_code", 500)
+        # Sanic says 503 when it is a request that was not all there in time.
+        status = 408 if isinstance(error, ServiceUnavailable) else getattr(error, "status_code", 500)
         if status >= 500:
             return failed(request, error)
-        code, message = _KNOWN.get(status, ("bad_request", "The request is broken."))
+        code, message = _KNOWN.get(status, _KNOWN[400])
         return refuse(Refusal(status, code, message, getattr(error, "headers", None) or {}))
 
     def failed(request: Request, error: Exception) -> HTTPResponse:
-        # Sanic's reader of headers trips over broken lengths with a plain ValueError or KeyError; there is no request yet then.
-        if request.method == "NONE" and not isinstance(error, SanicException):
-            return refuse(Refusal(400, "bad_request", "The headers of the request are broken."))
         ErrorHandler.log(request, error)
         status = getattr(error, "status_code", 500)
         return refuse(Refusal(status, "internal_error", "The server failed to answer; try again in a minute."))
@@ -84,17 +83,12 @@ async def read_body(request: Request, too_large: Refusal, most_bytes: int) -> by
         too_large: the refusal of a longer body.
         most_bytes: the limit, whether or not the length is declared.
     """
-    lengths = request.headers.getall("content-length", [])
-    chunked = "transfer-encoding" in request.headers
-    if len(lengths) + chunked > 1 or not all(each.isascii() and each.isdigit() for each in lengths):
-        _hang_up(request)
-        return Refusal(400, "bad_request", "The body's length is declared in a contradictory way.")
-    if lengths and int(lengths[0]) > most_bytes:
+    if int(request.headers.getone("content-length", "0")) > most_bytes:
         return too_large
     try:
         body = await asyncio.wait_for(_read(request, most_bytes), BODY_SECONDS)
     except asyncio.TimeoutError:
-        _hang_up(request)
+        hang_up(request)
         return Refusal(408, "request_timed_out", f"The body must arrive within {BODY_SECONDS:g} seconds.")
     return too_large if len(body) > most_bytes else body
 
@@ -107,7 +101,7 @@ async def _read(request: Request, most_bytes: int) -> bytes:
     return bytes(body)
 
 
-def _hang_up(request: Request) -> None:
+def hang_up(request: Request) -> None:
     """Has Sanic close the connection after the answer, without waiting for the rest of the body."""
     stream: Any = request.stream
     stream.request_body = None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from honcho.environ import parse_procfile
-
 from tools.environment import ROOT, CannotStart
-from tools.serve import answers, free_port, settings
+from tools.leash import leashed
+from tools.serve import answers, free_port, programs, settings
 
 START_UP_SECONDS = 180
 WEBHOOK = "/webhooks/rest/webhook"
@@ -27,22 +27,37 @@ class Server:
     """One process of the Procfile, which may be stopped and started again."""
 
     name: str
-    command: str
+    words: list[str]
     environment: dict[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts the process."""
-        words = [self.environment.get(word[1:], "") if word.startswith("$") else word for word in self.command.split()]
+        """Starts the process, which ends with this one however this one ends."""
         with self.log.open("ab") as output:
-            self.process = subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(
+                leashed(self.words),
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def stop(self) -> None:
         """Ends the process and waits for it."""
+        self._end_by(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends the process as a crash would."""
+        self._end_by(signal.SIGKILL)
+
+    def _end_by(self, sign: signal.Signals) -> None:
         if self.process is not None:
-            self.process.terminate()
+            self.process.send_signal(sign)
             self.process.wait(timeout=60)
+            assert self.process.stdin is not None
+            self.process.stdin.close()
 
 
 @dataclass
@@ -86,20 +101,24 @@ def _end_of(log: Path) -> str:
 
 
 @contextmanager
-def running_assistant(model: Path, data: Path, options: str = "", **variables: str) -> Iterator[Assistant]:
+def running_assistant(
+    model: Path, data: Path, options: str = "", store: Mapping[str, str] | None = None, **variables: str
+) -> Iterator[Assistant]:
     """Both servers of the Procfile on free ports, with their data and logs in `data`; they end with the context.
 
-    `options` are added to the assistant's command, `variables` to the environment of both. The caller waits until they are ready.
+    `options` are added to the assistant's command, `store` to what `endpoints.yml` says of the tracker store, `variables` to the
+    environment of both. The caller waits until they are ready.
     """
     port, action_port = free_port(), free_port()
-    environment = {**settings(port, action_port, "127.0.0.1", model), "ICP_DATA": str(data), **variables}
-    commands = parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes
-    servers = {name: Server(name, command, environment, data / f"{name}.log") for name, command in commands.items()}
-    servers["assistant"].command += f" {options}"
+    environment = {**settings(port, action_port, "127.0.0.1", model, data, store), **variables}
+    servers = {
+        each.name: Server(each.name, list(each.words), environment, data / f"{each.name}.log") for each in programs(environment)
+    }
+    servers["assistant"].words += options.split()
     try:
         for server in servers.values():
             server.start()
         yield Assistant(servers["actions"], servers["assistant"], f"http://127.0.0.1:{port}")
     finally:
-        for server in servers.values():
+        for server in reversed(servers.values()):
             server.stop()

@@ -1,4 +1,4 @@
-"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, Rasa's tests, live."""
+"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, Rasa's tests, live, faults."""
 
 from __future__ import annotations
 
@@ -82,10 +82,15 @@ def rasa_test() -> None:
 def live() -> None:
     """Conversations, the door and the widget in a real browser, with both servers and the trained model."""
     bring_browser()
-    _module("pytest", "tests", "--ignore=tests/unit")
+    _module("pytest", "tests", "--ignore=tests/unit", "--ignore=tests/faults")
 
 
-STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live)
+def faults() -> None:
+    """What must be true when a disk is full, a lock is held or a process is killed, with the assistant as `make run` keeps it up."""
+    _module("pytest", "tests/faults")
+
+
+STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live, faults)
 
 
 def main() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "var"
@@ -19,7 +22,10 @@ QUIET = {
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "LOG_LEVEL_MATPLOTLIB": "ERROR",
     "MPLBACKEND": "Agg",
+    # Threads of the encoder that wait for each other sleep; spinning, they take the core from who has work to do.
+    "OMP_WAIT_POLICY": "passive",
 }
+STORE = "conversations.db"
 
 
 class CannotStart(Exception):
@@ -35,6 +41,20 @@ def environment(data: Path = DATA, **more: str) -> dict[str, str]:
     made = {**QUIET, "RASA_CACHE_DIRECTORY": str(data / "cache"), "ICP_DATA": str(data), **os.environ, "PYTHONPATH": path, **more}
     Path(made["ICP_DATA"]).mkdir(parents=True, exist_ok=True)
     return made
+
+
+def write_endpoints(data: Path, action_server: str, store: Mapping[str, str]) -> Path:
+    """Writes a copy of endpoints.yml for an action server at that address and a store in the data folder; returns where it is.
+
+    `store` has settings of the store that differ.
+    """
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = f"{action_server}/webhook"
+    endpoints["tracker_store"] |= {"db": str(data / STORE), **store}
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / "endpoints.yml"
+    path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    return path
 
 
 def one_line_and_exit(error: Exception) -> None:

@@ -9,19 +9,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Chat
 from tools.background import Assistant
-from tools.environment import ROOT
+from tools.environment import ROOT, STORE
 
 
 def stored(assistant: Assistant, sender: str) -> str:
-    with sqlite3.connect(Path(assistant.assistant.environment["ICP_DATA"]) / "conversations.db") as store:
+    with closing(sqlite3.connect(Path(assistant.assistant.environment["ICP_DATA"]) / STORE)) as store:
         rows = store.execute("select data from events where sender_id = ?", (sender,)).fetchall()
-    return "\n".join(row[0] for row in rows)
+    return "\n".join(json.dumps(json.loads(row[0]), ensure_ascii=False) for row in rows)
 
 
 def get(address: str) -> tuple[int, str]:

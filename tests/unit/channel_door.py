@@ -32,6 +32,7 @@ class StandIn:
     messages: list[UserMessage] = field(default_factory=list)
     ready: bool = True
     action_endpoint: Any = None
+    tracker_store: Any = None
 
     def is_ready(self) -> bool:
         return self.ready

@@ -60,7 +60,7 @@ BODIES = st.one_of(
 
 @pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
-    with running([IcpRestInput.from_credentials({"sender_per_minute": 0, "address_per_minute": 0, "session_turns": 0})]) as door:
+    with running([IcpRestInput.from_credentials({"sender_per_minute": 0, "address_per_minute": 0})]) as door:
         door.connection = http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)
         yield door
         door.connection.close()

@@ -146,6 +146,18 @@ def test_ready_says_what_is_missing(widget: Path, action_server: str, model: boo
         assert ("No model" in message, "action server" in message) == (not model, not actions)
 
 
+@pytest.mark.parametrize("can_write", [True, False])
+def test_ready_says_when_nothing_can_be_stored(widget: Path, action_server: str, can_write: bool) -> None:
+    async def tried() -> bool:
+        return can_write
+
+    agent = StandIn(action_endpoint=SimpleNamespace(url=action_server), tracker_store=SimpleNamespace(can_write=tried))
+    with running([PagesInput(PageSettings(widget=widget))], agent) as door:
+        answer = door.request("GET", "/ready")
+        assert (answer.status, answer.json["store"]) == (200 if can_write else 503, can_write)
+        assert ("cannot be stored" in answer.json.get("error", {}).get("message", "")) == (not can_write)
+
+
 def test_without_an_action_server_in_endpoints_it_is_not_ready(door: Door) -> None:
     assert door.request("GET", "/ready").json["action_server"] is False
 
@@ -168,9 +180,10 @@ def test_the_description_is_served_and_names_every_address(door: Door) -> None:
     assert {WEBHOOK, "/health", "/ready"} <= set(answer.json["paths"])
 
 
-def test_without_a_demo_page_the_root_is_left_to_rasa(widget: Path) -> None:
+def test_without_a_demo_page_there_is_nothing_at_the_root(widget: Path) -> None:
     with running([PagesInput(PageSettings(widget=widget, demo_page=False))]) as door:
-        assert door.request("GET", "/").body.startswith(b"Hello from Rasa")
+        assert (door.request("GET", "/").status, door.request("HEAD", "/").status) == (404, 404)
+        assert door.request("GET", "/").code == "not_found"
         assert door.request("GET", "/widget/icp-chat.js").status == 200
 
 

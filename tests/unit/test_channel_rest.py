@@ -17,7 +17,9 @@ from rasa.core.channels.channel import UserMessage
 
 from channels.rest import IcpRestInput
 from channels.texts import UNAVAILABLE
-from tests.unit.channel_door import WEBHOOK, Door, StandIn, running
+from store.errors import NotStored
+from store.tracker_store import StoredTurn
+from tests.unit.channel_door import WEBHOOK, Door, StandIn, running, say_hello
 
 FREE = {"sender_per_minute": 0, "address_per_minute": 0}
 
@@ -291,3 +293,40 @@ def test_before_the_model_is_loaded_nothing_is_taken() -> None:
         answer = door.say("hi")
         assert (answer.status, answer.code) == (503, "not_ready")
         assert door.texts == []
+
+
+class Store:
+    """Knows one turn of ann's."""
+
+    async def turn(self, sender: str, message_id: str) -> StoredTurn | None:
+        if (sender, message_id) != ("ann", "m1"):
+            return None
+        answers = ({"text": "Where?", "buttons": [{"title": "Here", "payload": "/here"}]}, {"custom": {"type": "question"}})
+        return StoredTurn("hi", {"page": "/filing", "model_id": "model"}, answers)
+
+
+def test_a_message_that_was_answered_before_a_restart_is_answered_from_the_store() -> None:
+    with running([channel()], StandIn(tracker_store=Store())) as door:
+        answer = door.say("hi", message_id="m1", metadata={"page": "/filing"})
+        assert answer.json == [
+            {"recipient_id": "ann", "text": "Where?", "buttons": [{"title": "Here", "payload": "/here"}]},
+            {"recipient_id": "ann", "custom": {"type": "question"}},
+        ]
+        assert door.say("something else", message_id="m1").code == "message_id_reused"
+        assert door.texts == []
+        assert door.say("hi", message_id="m2").status == 200
+        assert door.agent.messages[0].message_id == "m2"
+
+
+def test_a_turn_that_cannot_be_stored_is_refused_and_its_reply_is_not_shown() -> None:
+    async def answer_and_fail(message: UserMessage) -> None:
+        await message.output_channel.send_text_message(message.sender_id, "You need three certificates.")
+        raise NotStored("var/conversations.db cannot be used: the disk is full")
+
+    with running([channel()], StandIn(answer_and_fail)) as door:
+        answer = door.say("hi", message_id="m1")
+        assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "not_stored", "5")
+        assert "does not count" in answer.json["error"]["message"]
+        assert b"three certificates" not in answer.body
+        door.agent.behave = say_hello
+        assert door.say("hi", message_id="m1").status == 200
