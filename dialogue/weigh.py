@@ -203,7 +203,8 @@ def _asks_surely(table: Table) -> bool:
 
 
 def _asks_which(table: Table) -> bool:
-    return table.message.intent in CASE and not table.foreign and table.message.share(*CASE) >= table.bar.asked
+    sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
+    return table.message.intent in CASE and not table.foreign and sure
 
 
 def _tells_news(table: Table) -> bool:
