@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp dialogue actions nlu channels tools benchmarks tests
+SOURCES := icp days dialogue actions nlu channels tools benchmarks tests
 
-.PHONY: help setup run test train shell lint validate evaluate tune situations hear words bench screenshots lock clean
+.PHONY: help setup run test train shell lint validate evaluate tune situations hear words days calendar bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,11 +56,17 @@ words: setup ## the cities of China and the words that are no misspellings, anew
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
 
+days: setup ## how well days are read, on a file of cases: CASES=path
+	@$(PYTHON) -m benchmarks.days $(CASES)
+
+calendar: setup ## a newly announced year: what is new, or YEAR=2027 NOTICE=https://www.gov.cn/... to bring it in
+	@$(PYTHON) -m tools.calendar_years $(YEAR) $(NOTICE)
+
 screenshots: setup ## pictures of the widget, in docs/
 	@$(PYTHON) -m tools.screenshots
 
-lock: ## pins every package anew
-	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+lock: ## pins every package; UPGRADE=name brings the newest of one
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

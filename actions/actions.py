@@ -21,7 +21,8 @@ from dialogue.turns import take_turn
 
 def conversation_of(tracker: Tracker) -> Conversation:
     """The conversation as Rasa's tracker has it, today in China."""
-    return Conversation.from_slots(tracker.slots, Message.of_parsed(tracker.latest_message), china_today(), last_said(tracker))
+    message = Message.of_parsed(tracker.latest_message)
+    return Conversation.from_slots(tracker.slots, message, china_today(), last_said(tracker), tracker.sender_id)
 
 
 def last_said(tracker: Tracker) -> list[Reply]:

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.facts_heard import compared, messages
+from benchmarks.facts_heard import table as facts_table
 from benchmarks.models import STOCK, trained
 from benchmarks.real import Score
 from benchmarks.sentences import Judged, Opening, Outcome, judge_all, parse_all, read_sentences
 from dialogue.conversation import Message
-from nlu.real_messages import of_use
+from nlu.real_messages import FILE, of_use
 from tools.environment import DATA, ROOT, CannotStart, one_line_and_exit
 from tools.model import ensure_model
 
@@ -159,6 +161,8 @@ def main() -> None:
     print("Reliability (mean confidence, share right, count):")
     print("\n".join(f"{mean:.2f}  {right:.2f}  {count}" for mean, right, count in reliability(ours)))
     print(f"\n{real_messages(ensure_model())}")
+    heard = [row for message in messages(FILE, "measure") for row in compared(message)]
+    print(f"\nFacts heard in the real messages that measure:\n{facts_table(heard)}")
     if arguments.misses:
         for each in ours:
             if each.outcome == "wrong" or (each.sentence.group == "in scope" and each.outcome != "right"):

@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
+from nlu.real_messages import FILE
 from nlu.statements import Statement, find_statements
-from tools.environment import ROOT, CannotStart, one_line_and_exit
+from tools.environment import CannotStart, one_line_and_exit
 
-MESSAGES = ROOT / "tests" / "nlu" / "real_messages.yml"
 FACTS = ("server", "cdn", "activity", "payments", "filing", "license", "psb", "live")
 _LANGUAGES = {"en": "en", "zh": "zh"}
 _WORDS = {True: "yes", False: "no"}
@@ -138,7 +138,7 @@ def misses(rows: Sequence[Compared], fact: str) -> str:
 def main() -> None:
     """Prints the table, or the misses of one fact."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=MESSAGES)
+    parser.add_argument("file", nargs="?", type=Path, default=FILE)
     parser.add_argument("--use", choices=("train", "measure"), default="measure")
     parser.add_argument("--misses", choices=FACTS, help="list the differing messages of one fact (of those that train)")
     chosen = parser.parse_args()

@@ -106,22 +106,28 @@ def _aspect_of_intent(last: Topic | None) -> str:
 
 
 def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
+    """The answer to a topic with those to the further questions of the message, in the order in which they were asked."""
+    asked = also_asked(conversation.message, Act.ANSWER)
+    first = [topic.intent] if topic.intent not in asked else []
     known = replace(conversation, last_topic=topic.id)
-    replies = (*answer(topic), *further_answers(conversation, besides=[topic]))
-    if DETERMINE in also_asked(conversation.message, Act.ANSWER) and conversation.open_question is None:
+    replies = _answers_to(conversation, [*first, *asked], topic)
+    if DETERMINE in asked and conversation.open_question is None:
         return determine_turn(known, heard).after(*replies)
     return back_to_case(Turn(replies, known), heard)
 
 
-def further_answers(conversation: Conversation, besides: Sequence[Topic] = ()) -> tuple[Reply, ...]:
-    """The answers to the further questions of a message that asks several; those among `besides` are given already."""
+def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic | None = None) -> tuple[Reply, ...]:
+    """The answers to several questions, each once; what is asked of the case itself is answered by the determination.
+
+    `known` is the topic that is meant by its intent.
+    """
     replies: tuple[Reply, ...] = ()
-    given = list(besides)
-    for intent in also_asked(conversation.message, Act.ANSWER):
-        topic = topic_asked(conversation, intent)
+    given: list[Topic] = []
+    for intent in intents:
+        topic = known if known and known.intent == intent else topic_asked(conversation, intent)
         if intent.startswith(_NOT_COVERED):
             replies += _not_covered(conversation, intent.removeprefix(_NOT_COVERED))
-        elif topic is not None and topic not in given and act_of(intent) is Act.ANSWER:
+        elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
     return replies
@@ -145,7 +151,7 @@ def back_to_case(turn: Turn, heard: Heard) -> Turn:
 
 def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A determination, after the answers to what else the message asks."""
-    return determine_turn(conversation, heard).after(*further_answers(conversation))
+    return determine_turn(conversation, heard).after(*_answers_to(conversation, also_asked(conversation.message, Act.DETERMINE)))
 
 
 def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
@@ -155,7 +161,7 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     others = [each for each in readings(conversation.message) if act_of(each) is not Act.SAY_NOT_COVERED]
     choices = _choices(others) if in_doubt(conversation.message) else []
     replies = _not_covered(conversation, subject if sure_of_it else _ANY_SUBJECT, choices)
-    return back_to_case(Turn((*replies, *further_answers(conversation)), conversation), heard)
+    return back_to_case(Turn(replies, conversation), heard)
 
 
 def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:

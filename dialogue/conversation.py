@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from dialogue.acts import Act
+from icp.calendar_file import Revision
 from icp.determination import awaited_day
 from icp.facts import DAYS, FACTS, Facts, Question
+from icp.told_dates import Told
 
 Choice = Mapping[str, str]
 
@@ -87,9 +89,11 @@ class Message:
 class Case:
     """The file of one website: what is known, what is planned, and what was said of it.
 
-    `later` holds what the site is to be or do later, where that differs from `facts`. `result` are the facts on which the last
+    `number` tells it from the other cases of the conversation. `later` holds what the site is to be or do later, where that differs
+    from `facts`, and `likely` what was suggested and not said. `result` are the facts on which the last
     result was given, None before it, and `told` the names of the reasons and remarks that were said with it. `passed_over` are the
-    questions that stay open, `plan_start` the day from which the last plan was made.
+    questions that stay open, `plan_start` the day from which the last plan was made. `revisions` are the days that calendar files gave,
+    `told_dates` the deadlines that were told, so that what moves can be called so.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -99,6 +103,9 @@ class Case:
     result: Facts | None = None
     told: frozenset[str] = frozenset()
     plan_start: date | None = None
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
+    told_dates: Mapping[str, Told] = field(default_factory=dict)
+    number: int = 1
 
     @property
     def concluded(self) -> bool:
@@ -120,6 +127,9 @@ class Case:
             "result": None if self.result is None else self.result.to_json(),
             "told": sorted(self.told),
             "plan_start": self.plan_start.isoformat() if self.plan_start else None,
+            "revisions": {step: list(each) for step, each in self.revisions.items()},
+            "told_dates": {name: list(each) for name, each in self.told_dates.items()},
+            "number": self.number if self.number > 1 else None,
         }
         return {name: value for name, value in values.items() if value or (name == "result" and value is not None)}
 
@@ -135,6 +145,9 @@ class Case:
             result=None if result is None else Facts.from_json(result),
             told=frozenset(values.get("told") or ()),
             plan_start=date.fromisoformat(start) if start else None,
+            revisions={step: Revision(*each) for step, each in (values.get("revisions") or {}).items()},
+            told_dates={name: Told(*each) for name, each in (values.get("told_dates") or {}).items()},
+            number=values.get("number") or 1,
         )
 
 
@@ -149,7 +162,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Everything that a turn depends on; `today` is China's date.
+    """Everything that a turn depends on; `today` is China's date, `id` what nobody else's conversation has.
 
     `case` is the website that is spoken of, `other_cases` those put aside for it. `open_question` waits for an answer, `choices` are
     the buttons last shown, and `offer` is what a bare yes accepts. `unusable` counts the answers in a row that could not be used,
@@ -158,6 +171,7 @@ class Conversation:
     """
 
     today: date
+    id: str = ""
     case: Case = field(default_factory=Case)
     other_cases: tuple[Case, ...] = ()
     open_question: Question | None = None
@@ -171,11 +185,14 @@ class Conversation:
     last_said: Sequence[Reply] = ()
 
     @classmethod
-    def from_slots(cls, slots: Mapping[str, Any], message: Message, today: date, last_said: Sequence[Reply] = ()) -> Conversation:
+    def from_slots(
+        cls, slots: Mapping[str, Any], message: Message, today: date, last_said: Sequence[Reply] = (), id_: str = ""
+    ) -> Conversation:
         """The conversation that the slots describe; slots that are not set count as fresh."""
         question, offer = slots.get("open_question"), slots.get("offer")
         return cls(
             today=today,
+            id=id_,
             case=Case.from_json(slots.get("case") or {}),
             other_cases=tuple(Case.from_json(each) for each in slots.get("other_cases") or ()),
             open_question=Question(question) if question else None,
@@ -212,7 +229,7 @@ class Conversation:
     def awaited_day(self) -> Question | None:
         """The question for a day that a bare date answers: the open one, or what the result that was given waits for."""
         if self.open_question is not None:
-            return self.open_question if FACTS_OF_DAYS & {self.open_question} else None
+            return self.open_question if QUESTIONS_OF_DAYS & {self.open_question} else None
         return awaited_day(self.case.result) if self.case.result is not None else None
 
     def with_case(self, **changes: Any) -> Conversation:
@@ -225,10 +242,10 @@ class Conversation:
 
     def forgotten(self) -> Conversation:
         """A fresh conversation; only the feedback is kept."""
-        return Conversation(today=self.today, feedback=self.feedback, message=self.message)
+        return Conversation(today=self.today, id=self.id, feedback=self.feedback, message=self.message)
 
 
-FACTS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)
+QUESTIONS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,19 @@ from datetime import date
 
 from dialogue.acts import Act
 from dialogue.asking import ask, ask_again, back_to_question
-from dialogue.conversation import FACTS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
-from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.texts import buttons, day, source_json, source_line, text
-from dialogue.wording import deadline_json, deadline_text, plan_json, plan_lines, provisional_note, understood
+from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
 from icp.determination import determine, unknown_for_required
 from icp.facts import DAYS, Certificate, Facts, Provider, Question
 from icp.rules import RULES
+from icp.told_dates import told
 from icp.working_days import OutsideCalendar
 
 _SUBMITTED = {
@@ -147,11 +148,11 @@ def _without_date(conversation: Conversation, certificate: Certificate, words: s
 
 def _day_settled(conversation: Conversation) -> Conversation:
     """The conversation after an answer about days: a question for a day is settled, any other stays open."""
-    return conversation.asking_nothing() if conversation.open_question in FACTS_OF_DAYS else conversation
+    return conversation.asking_nothing() if conversation.open_question in QUESTIONS_OF_DAYS else conversation
 
 
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
-    lines, ids = [], ["article"]
+    lines, ids = moved_lines(conversation.case, deadlines), ["article"]
     for each in deadlines:
         if each.counted_from > conversation.today:
             name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
@@ -168,6 +169,7 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
     lines.append(source_line([knowledge.source(each) for each in dict.fromkeys(ids)]))
     parts = (Reply(custom=deadline_json(each)) for each in deadlines)
     done = replace(_day_settled(conversation), offer=Act.GIVE_CALENDAR)
+    done = done.with_case(told_dates=told(deadlines, conversation.case.told_dates))
     return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done))
 
 
@@ -193,6 +195,7 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
     title = text("plan_lead", start=day(start))
     words = "\n".join([title, *plan_lines(steps), *notes, source])
+    calendar, planned = calendar_of(conversation, step_entries(steps))
     custom = {
         "type": "plan",
         "today": conversation.today.isoformat(),
@@ -201,9 +204,9 @@ def _plan(conversation: Conversation, start: date) -> Turn:
         "title": title,
         "notes": notes,
         "source_line": source,
-        "calendar": calendar_text(step_entries(steps), conversation.today),
+        "calendar": calendar,
     }
-    planned = replace(_day_settled(conversation).with_case(plan_start=start), offer=Act.GIVE_CALENDAR)
+    planned = replace(_day_settled(planned).with_case(plan_start=start), offer=Act.GIVE_CALENDAR)
     return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), planned))
 
 
@@ -215,11 +218,8 @@ def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:
         return back_to_question(Turn((Reply(text("calendar_nothing")),), known))
     dates = ", ".join(f"{each.title} {day(each.day)}" for each in entries)
     name = "calendar_ready_one" if len(entries) == 1 else "calendar_ready"
-    custom = {
-        "type": "calendar",
-        "filename": "icp-deadlines.ics",
-        "content": calendar_text(entries, conversation.today),
-    }
+    content, known = calendar_of(known, entries)
+    custom = {"type": "calendar", "filename": "icp-deadlines.ics", "content": content}
     return back_to_question(Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), known))
 
 

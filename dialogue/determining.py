@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
-from dialogue.conversation import Conversation, Message, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
+from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
 from icp.facts import WEBSITE, Activity, Certificate, Facts, Holding, Question
-from icp.spoken_dates import Ambiguous, FarOff
-from icp.working_days import FIRST_DAY, OutsideCalendar
+from icp.told_dates import told
+from icp.working_days import OutsideCalendar, reach
 
 _WITHOUT = {"activity": Activity.INFORMATIONAL, "payments": False}
 
@@ -55,7 +57,7 @@ def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
 def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Asks again; a question that is given up on is left open, and the determination goes on without it."""
     turn = ask_again(heard.taken_into(conversation))
-    if turn.conversation.open_question is not None or turn.conversation.case.is_empty:
+    if turn.conversation.open_question is not None or conversation.open_question in (None, *QUESTIONS_OF_DAYS):
         return turn
     following = determine_turn(turn.conversation, Heard.nothing(turn.conversation))
     return following.after(*turn.replies)
@@ -68,7 +70,7 @@ def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
         return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
     known = heard.taken_into(conversation.asking_nothing())
     known = known.with_case(passed_over=known.case.passed_over | {question})
-    if question in (Question.OPENED_ON, Question.SUBMITTED_ON):
+    if question in QUESTIONS_OF_DAYS:
         return Turn((Reply(text("passed_over")),), known)
     return determine_turn(known, Heard.nothing(known)).after(Reply(text("passed_over")))
 
@@ -81,8 +83,10 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     case, today = conversation.case, conversation.today
     found = result(case, today, unknown_for_required(case.facts))
     done = replace(conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN)
-    done = done.with_case(result=case.facts, told=case.told | found.says)
-    shown = found.to_json(today)
+    told_dates = told(found.deadlines, case.told_dates)
+    done = done.with_case(result=case.facts, told=case.told | found.says, told_dates=told_dates)
+    calendar, done = calendar_of(done, found.entries)
+    shown = found.to_json(today, calendar)
     words = found.to_text() if case.result is None else found.to_short_text()
     if heard.planned and found.later_line:
         leads = [*leads, text("noted_for_later", facts=understood(heard.later))]
@@ -121,7 +125,7 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
         return _which_license(kept)
     if heard.unclear_date is None:
         return None
-    if conversation.open_question and not isinstance(heard.unclear_date, Ambiguous):
+    if conversation.open_question and not isinstance(heard.unclear_date, (Either, Span)):
         if conversation.unusable >= UNUSABLE_BEFORE_CHOICES:
             return unusable_answer_turn(kept, Heard.nothing(kept))
         kept = replace(kept, unusable=conversation.unusable + 1)
@@ -139,19 +143,24 @@ def _which_license(conversation: Conversation) -> Turn:
     return ask(conversation, Question.FILING_HELD)
 
 
+_NO_DAY = {Why.VAGUE: "date_vague", Why.IMPOSSIBLE: "date_impossible", Why.DENIED: "date_denied"}
+
+
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
-    if isinstance(heard.unclear_date, Ambiguous):
-        choices = [{"title": day(each), "payload": each.isoformat()} for each in heard.unclear_date.readings]
-        return Reply(text("which_date"), choices)
-    if isinstance(heard.unclear_date, FarOff):
-        return Reply(date_far_off(conversation, heard.unclear_date))
-    return Reply(text("date_not_understood", words=heard.words))
+    unclear = heard.unclear_date
+    if isinstance(unclear, (Either, Span)):
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in days_told(unclear)]
+        return Reply(text("which_date" if isinstance(unclear, Either) else "which_day_of_span"), choices)
+    if isinstance(unclear, FarOff):
+        return Reply(date_far_off(conversation, unclear))
+    name = _NO_DAY.get(unclear.why, "date_not_understood") if isinstance(unclear, NoDay) else "date_not_understood"
+    return Reply(text(name, words=heard.words))
 
 
 def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) -> str:
     """The answer to a date outside the calendar, naming the days that are allowed."""
-    last_year = conversation.today.year + 5
-    return text("date_far_off", date=day(reading.day), first=day(FIRST_DAY), last_year=last_year)
+    first, last = reach(conversation.today)
+    return text("date_far_off", date=day(reading.day), first=day(first), last_year=last.year)
 
 
 def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:

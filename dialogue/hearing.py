@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
 from dialogue.conversation import Conversation
 from icp.determination import application_under_way
-from icp.facts import DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
-from icp.spoken_dates import Ambiguous, FarOff, NotADate, Tense, Understood, understand
+from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
+from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
 _ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
@@ -20,9 +21,10 @@ _ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
 class Heard:
     """The facts before and after the message, which of them it stated, and what about it needs an answer first.
 
-    `stated` are the names of the facts that it tells of today, `likely` what it suggests and does not say. `later` is all that is
+    `stated` are the names of the facts that it tells of today, `suggested` of those that it only makes likely; `likely` is all that
+    is likely so far. `later` is all that is
     known to be planned, and `planned` says that this message told of it. `start` is the day from which a plan was asked.
-    `unclear_date` is a date with two readings, out of reach, or no date at all; `unclear_fact` is the fact it was meant for and
+    `unclear_date` is what a date means that is not one day within reach; `unclear_fact` is the fact it was meant for and
     `words` what was written. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another
     company holds a certificate, and `another_site` that the person speaks of a second website of their own. `not_submitted` says
     that the open question for the day of an application was answered with "not yet".
@@ -31,11 +33,12 @@ class Heard:
     before: Facts
     facts: Facts
     stated: frozenset[str] = frozenset()
+    suggested: frozenset[str] = frozenset()
     likely: Facts = field(default_factory=Facts)
     later: Facts = field(default_factory=Facts)
     planned: bool = False
     start: date | None = None
-    unclear_date: Ambiguous | FarOff | NotADate | None = None
+    unclear_date: Either | Span | FarOff | NoDay | None = None
     unclear_fact: str = ""
     words: str = ""
     either_license: bool = False
@@ -90,6 +93,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message, case = conversation.message, conversation.case
     question = conversation.open_question
+    suggested = _suggested(conversation)
     stated, planned = _now_and_later(conversation, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
@@ -99,7 +103,8 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         before=case.facts,
         facts=case.facts.stating(**stated),
         stated=frozenset(stated),
-        likely=_likely(conversation),
+        suggested=frozenset(suggested),
+        likely=case.likely if message.supposes else case.likely.stating(**suggested),
         later=case.later.stating(**planned),
         planned=bool(planned),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
@@ -120,10 +125,14 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
+    # What is only likely by itself is plain where it was asked for, and so are the certificates where a case is spoken of.
+    plain = answering_facts(question) if question is not None else frozenset()
+    plain |= frozenset() if conversation.case.is_empty else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
-        if name not in FACTS or name in DAYS or (entity.get("certainty") == "likely" and not later):
+        taken = not _is_likely(entity) or later or supposed or name in plain
+        if name not in FACTS or name in DAYS or not taken:
             continue
         told = planned if later else stated
         told.setdefault(name, FACTS[name].read(entity["value"]))
@@ -156,13 +165,17 @@ def _yes_or_no(question: Question, intent: str) -> Mapping[str, Any]:
     return {name: yes if intent == "affirm" else no}
 
 
-def _likely(conversation: Conversation) -> Facts:
-    suggested = {
+def _is_likely(entity: Mapping[str, Any]) -> bool:
+    return entity.get("certainty") == "likely"
+
+
+def _suggested(conversation: Conversation) -> Mapping[str, Any]:
+    """What the message suggests of today and does not say."""
+    return {
         each["entity"]: FACTS[each["entity"]].read(each["value"])
         for each in conversation.message.entities
-        if each.get("certainty") == "likely" and each.get("role") != "later" and each["entity"] in FACTS
+        if _is_likely(each) and each.get("role") != "later" and each["entity"] in FACTS
     }
-    return conversation.case.likely.stating(**suggested)
 
 
 def contradicted_by(facts: Facts, values: Mapping[str, str]) -> bool:
@@ -191,7 +204,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
     The article counts nothing from the day on which a certificate was granted, so that day is passed over.
     """
     roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
-    if entity.get("role") is None and roles & _TIED_TO_A_FACT:
+    if entity.get("role") == "other" or (entity.get("role") is None and roles & _TIED_TO_A_FACT):
         return False
     if entity.get("role") == "granted":
         about_a_certificate = any(
@@ -215,17 +228,27 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     tense: Tense = "future" if fact == "start" else "past"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
-    reading = understand(str(entity["value"]), conversation.today, tense)
-    if isinstance(reading, NotADate) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
+    words = str(entity["value"])
+    reading = _read(entity, entity.get("tense") or tense, conversation.today)
+    if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
-    if not isinstance(reading, Understood):
-        return replace(heard, unclear_date=reading, unclear_fact=fact, words=str(entity["value"]))
+    if not isinstance(reading, Day):
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words)
     if fact == "start":
         return replace(heard, start=reading.day)
+    told = getattr(heard.facts, fact)
+    if fact in heard.stated and told != reading.day:
+        return replace(heard, unclear_date=Either(tuple(sorted((told, reading.day)))), unclear_fact=fact, words=words)
     facts = heard.facts.stating(**{fact: reading.day})
     if fact == "opened_on":
         facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
+
+
+def _read(entity: Mapping[str, Any], tense: Tense, today: date) -> Reading:
+    """What the words of a date mean today."""
+    chinese = entity.get("language") == "zh"
+    return read(str(entity["value"]), today, tense, chinese, reach(today), entity.get("after") or "")
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

@@ -8,10 +8,20 @@ from datetime import date
 from typing import Any
 
 from dialogue.conversation import Case, Choice, Reply
-from dialogue.reminding import calendar_text, deadline_entries, step_entries
+from dialogue.reminding import deadline_entries, step_entries
 from dialogue.texts import buttons, day, source_json, source_line, text
-from dialogue.wording import deadline_json, deadline_text, names, plan_json, provisional_note, understood, value_words
+from dialogue.wording import (
+    deadline_json,
+    deadline_text,
+    moved_lines,
+    names,
+    plan_json,
+    provisional_note,
+    understood,
+    value_words,
+)
 from icp import knowledge
+from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Step, filing_expected, known_deadlines, license_expected, plan
 from icp.determination import Determination, answered, application_under_way, determine, unknown
 from icp.facts import Certificate, Facts, Question, asked_fact
@@ -117,8 +127,13 @@ class Result:
         lines += [text("change_removed", certificate=names([each])) for each in removed]
         return lines + [text("change_held", certificate=names([each])) for each in obtained]
 
-    def to_json(self, today: date) -> dict[str, Any]:
-        """The result for programs. Its words stand in parts, so that a card can be drawn without reading the text."""
+    @property
+    def entries(self) -> list[Entry]:
+        """What a calendar file of it holds: the deadlines that are known, else the steps of the plan."""
+        return deadline_entries(self.deadlines) or step_entries(self.steps)
+
+    def to_json(self, today: date, calendar: str = "") -> dict[str, Any]:
+        """The result for programs, with its calendar file. Its words stand in parts, so that a card can be drawn without reading it."""
         decision, facts = self.decision, self.case.facts
         return {
             "type": "determination",
@@ -146,7 +161,7 @@ class Result:
             "plan": plan_json(self.steps),
             "plan_title": text("plan_lead", start=day(today)),
             "remarks": [_reason_json(each, "remark") for each in decision.remarks],
-            "calendar": calendar_text(deadline_entries(self.deadlines) or step_entries(self.steps), today),
+            "calendar": calendar,
         }
 
     def _changed_json(self) -> dict[str, Any] | None:
@@ -201,7 +216,7 @@ def result(case: Case, today: date, open_questions: Sequence[Question] = ()) -> 
     assumption = text("assumed_not_held" if decision.held else "assumed_nothing_held") if assumed else ""
     breaches = [text(f"breach_{each.value}") for each in decision.breaches]
     deadlines = known_deadlines(facts, decision.required, today)
-    due = [deadline_text(each) for each in deadlines]
+    due = [*moved_lines(case, deadlines), *(deadline_text(each) for each in deadlines)]
     standing = [assumption, *breaches, _today_line(decision), *_next_lines(decision, today), *due]
     return Result(
         case=case,

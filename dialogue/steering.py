@@ -9,6 +9,7 @@ from dialogue.asking import ask_again, back_to_question
 from dialogue.conversation import Case, Conversation, Reply, Turn
 from dialogue.determining import explain_turn
 from dialogue.hearing import Heard
+from dialogue.reminding import calendar_of
 from dialogue.results import result
 from dialogue.texts import buttons, day, source_line, text
 from dialogue.wording import plan_lines, understood
@@ -75,7 +76,8 @@ def putting_aside(conversation: Conversation) -> Conversation:
     if conversation.case.is_empty:
         return conversation
     kept = (*conversation.other_cases, conversation.case)[-MOST_CASES:]
-    return replace(conversation.asking_nothing(), case=Case(), other_cases=kept)
+    number = max(each.number for each in kept) + 1
+    return replace(conversation.asking_nothing(), case=Case(number=number), other_cases=kept)
 
 
 def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
@@ -93,7 +95,8 @@ def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
         lines += [text("summary_plan", start=day(start)), *plan_lines(steps)]
     lines.append(text("summary_ask"))
     words = "\n".join(lines)
-    determination = found.to_json(today)
+    calendar, known = calendar_of(known, found.entries)
+    determination = found.to_json(today, calendar)
     custom = {
         "type": "summary",
         "text": words,

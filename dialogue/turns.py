@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from dialogue import answering, dating, determining, steering
 from dialogue.acts import Act, act_of
-from dialogue.conversation import FACTS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
 from dialogue.texts import text
-from dialogue.weigh import DETERMINE, weigh
+from dialogue.weigh import DETERMINE, possible, weigh
 from icp.facts import DAYS
 
 _ORDINALS = (
@@ -32,6 +32,7 @@ def take_turn(conversation: Conversation) -> Turn:
     What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP.
     """
     chosen = replace(conversation, message=_clicked(conversation) or conversation.message)
+    chosen = replace(chosen, message=possible(chosen))
     heard = hear(chosen)
     site = _of_the_site_spoken_of(chosen, heard)
     if site is not chosen:
@@ -86,7 +87,7 @@ def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversa
 
 def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
     """Facts, as an answer or on their own: for the determination, or for a deadline where they are about days only."""
-    if conversation.open_question in FACTS_OF_DAYS:
+    if conversation.open_question in QUESTIONS_OF_DAYS:
         return day_asked_for_turn(conversation, heard)
     if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
         return dating.deadline_turn(conversation, heard)

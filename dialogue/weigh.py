@@ -8,14 +8,14 @@ offered, how far the case is. The thresholds are fitted by `make tune` on real m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
 from dialogue.acts import Act, act_of
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
-from icp.facts import DAYS, Question
+from icp.facts import DAYS, WEBSITE, Question
 from icp.knowledge import read_yaml
 
 FITTED = Path(__file__).with_name("thresholds.yml")
@@ -25,8 +25,8 @@ CASE = (DETERMINE, STATE, SUPPOSE)
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
 FOREIGN = "out_of_scope"
-# Topics with the same answer, or with one that serves as well.
-_ALIKE = (CASE, (WHY_RESULT, WHY_QUESTION))
+# Topics with the same answer, or with one that serves as well, beside those of CASE.
+_WHY = (WHY_RESULT, WHY_QUESTION)
 _ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
 # What may stand among the readings of a message that is in doubt.
 _OFFERED = (
@@ -37,10 +37,14 @@ _OFFERED = (
     Act.GIVE_PLAN,
     Act.GIVE_CALENDAR,
     Act.GIVE_SUMMARY,
+    Act.REACH_PERSON,
 )
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
+_WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
 _MOST_READINGS = 3
+# Below it what is left is no evidence for anything else.
+_ENOUGH_LEFT = 0.3
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Thresholds:
         case: it is about ICP, for a message that describes a website; lower, for a description is in scope by itself.
         told: the share of its words that state facts, from which on a message does nothing else.
         likely: a determination, a statement and a supposition together, for a message that describes a website.
+        telling: the same for one that tells and asks nothing.
+        whole: the same for one that tells where the site is served from and what it does, or how that is to change.
         steering: the same as `sure`, for what steers the conversation and for courtesies.
         clause: a part of a message is meant and in scope, to be answered besides.
         subject: how probable the subject of a question must be that the article does not answer, to be named.
@@ -68,6 +74,8 @@ class Thresholds:
     case: float
     told: float
     likely: float
+    telling: float
+    whole: float
     steering: float
     clause: float
     subject: float
@@ -113,7 +121,8 @@ class Table:
     def sureness(self) -> float:
         """How sure it is that the answer to the first topic serves."""
         named = _ALIKE_FOR_PSB if "psb_filing" in self.message.values("certificate") else ()
-        family = next((each for each in (*_ALIKE, named) if self.message.intent in each), ())
+        why = (*_WHY, "ask_why_filing") if self.conversation.case.concluded else _WHY
+        family = next((each for each in (CASE, why, named) if self.message.intent in each), ())
         return max(self.message.right, self.message.share(*family) if family else 0.0)
 
     @property
@@ -124,8 +133,12 @@ class Table:
     @property
     def describes_a_case(self) -> bool:
         """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
-        told = self.heard.describes or self.heard.either_license or self.heard.another_holds
-        return told and self.message.in_scope >= self.bar.case and self.message.share(*CASE) >= self.bar.likely
+        heard = self.heard
+        told = heard.describes or heard.either_license or heard.another_holds or heard.another_site
+        alone = self.bar.telling if not self.message.asks else self.bar.likely
+        whole = heard.stated & WEBSITE if heard.planned else heard.stated & _WHERE and heard.stated & _WHAT
+        enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
+        return told and self.message.in_scope >= self.bar.case and self.message.share(*CASE) >= enough
 
 
 @dataclass(frozen=True)
@@ -160,15 +173,15 @@ def _answers_the_question(table: Table) -> bool:
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
-    return table.message.intent in (WHY_RESULT, WHY_QUESTION) and table.sureness >= table.bar.steering
+    return table.message.share(*_WHY) >= table.message.share(table.message.intent) and table.sureness >= table.bar.steering
 
 
 def _supposes(table: Table) -> bool:
-    known = table.conversation.case.concluded or not table.conversation.case.is_empty
-    if not known or not table.heard.describes:
-        return table.message.intent == SUPPOSE and table.message.right >= table.bar.sure
-    asked = table.message.asks and table.conversation.case.concluded and table.heard.contradicts
-    return table.message.supposes or table.message.intent == SUPPOSE or (asked and not table.question)
+    heard, case = table.heard, table.conversation.case
+    if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
+        return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure
+    changed = table.message.asks and case.concluded and (heard.contradicts or bool(heard.suggested & WEBSITE))
+    return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
 def _is_about_days(table: Table) -> bool:
@@ -226,6 +239,25 @@ def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = Non
     return row.act or table.first, row
 
 
+def possible(conversation: Conversation) -> Message:
+    """The message without the topics that make no sense at this point of the conversation; the others are the likelier for it."""
+    message, case = conversation.message, conversation.case
+    if message.certain or not message.topics:
+        return message
+    senseless = {
+        Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
+        Act.EXPLAIN: conversation.open_question is None and not case.concluded,
+    }
+    kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
+    left = 1 - sum(share for topic, share in message.topics if senseless.get(act_of(topic), False))
+    if len(kept) == len(message.topics) or not kept or left < _ENOUGH_LEFT:
+        return message
+    topics = [(topic, min(share / left, 1.0)) for topic, share in kept]
+    first, share = topics[0]
+    right = min(message.right / left, 1.0) if first == message.intent else min(share, message.right)
+    return replace(message, intent=first, topics=topics, right=right)
+
+
 def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
     """Whether the likeliest topic is not sure enough to be answered alone."""
     return not message.certain and message.right < (bar or thresholds()).sure
@@ -238,15 +270,18 @@ def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
     return [topic for rank, (topic, share) in enumerate(ranked[:_MOST_READINGS]) if rank < 2 or share >= least]
 
 
-def also_asked(message: Message, act: Act, bar: Thresholds | None = None) -> list[str]:
-    """The further topics that other parts of the message surely ask for, in their order, each once.
+def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) -> list[str]:
+    """The topics that a message surely asks for, apart from what leads to the act that it is taken for, in their order.
 
-    A part alone is easily misread: it counts only where the whole message thinks its topic possible too.
+    A part of a message alone is easily misread: it counts only where the whole message thinks its topic possible too.
     """
     bar = bar or thresholds()
 
     def clear(clause: Clause) -> bool:
         return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and message.share(clause.topic) >= bar.reading
 
-    topics = [each.topic for each in message.clauses if clear(each) and act_of(each.topic) in _OFFERED]
-    return [each for each in dict.fromkeys(topics) if each != message.intent or act_of(each) is not act]
+    topics = [each.topic for each in message.clauses if clear(each)]
+    if not message.certain and message.right >= bar.sure and message.intent not in topics:
+        topics.insert(0, message.intent)
+    answerable = [each for each in dict.fromkeys(topics) if act_of(each) in (Act.ANSWER, Act.SAY_NOT_COVERED, Act.DETERMINE)]
+    return [each for each in answerable if act_of(each) is not besides or besides is Act.ANSWER]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from dialogue.conversation import Case
 from dialogue.texts import day, text
 from icp.deadlines import Deadline, Milestone, Step
 from icp.facts import FACTS, Certificate, Facts
+from icp.told_dates import moved
 
 # Through whom an application goes is said with the dates that hang on it.
 _UNSAID = ("provider",)
@@ -40,15 +42,24 @@ def provisional_note(provisional: bool, year: int) -> str:
     return text("provisional", year=year) if provisional else ""
 
 
-def deadline_text(deadline: Deadline) -> str:
-    """One deadline as a sentence, with the days left or overdue."""
-    return text(
+def deadline_text(deadline: Deadline, counted_down: bool = True) -> str:
+    """One deadline as a sentence, with the days left or overdue unless it is to be read on another day."""
+    words = text(
         f"deadline_{deadline.certificate.value}",
         date=day(deadline.day),
         start=day(deadline.counted_from),
         provisional=provisional_note(deadline.provisional, deadline.day.year),
-        left=_left(deadline),
+        left=_left(deadline) if counted_down else "",
     )
+    return words.strip()
+
+
+def moved_lines(case: Case, deadlines: Sequence[Deadline]) -> list[str]:
+    """For each deadline that was told as provisional and falls on another day now: which day it was and which it is."""
+    return [
+        text("date_moved", event=text(f"event_{each.deadline.certificate.value}"), was=day(each.was), date=day(each.deadline.day))
+        for each in moved(case.told_dates, deadlines)
+    ]
 
 
 def _left(deadline: Deadline) -> str:

@@ -210,6 +210,7 @@ FACTS: Mapping[str, Fact] = {
 }
 # What the website is and does, in contrast to how far somebody is with it.
 WEBSITE = frozenset({"server", "cdn", "activity", "payments"})
+CERTIFICATES = frozenset({"filing", "license", "psb"})
 DAYS = frozenset({"opened_on", "filing_submitted_on", "license_submitted_on"})
 
 

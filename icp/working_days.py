@@ -16,6 +16,14 @@ FIRST_DAY = date(2018, 1, 1)
 LAST_DAY = date(2040, 12, 31)
 
 
+YEARS_AHEAD = 5
+
+
+def reach(today: date) -> tuple[date, date]:
+    """The first and the last day that make sense in a conversation on `today`: from 2018 to the end of the fifth year ahead."""
+    return FIRST_DAY, date(today.year + YEARS_AHEAD, 12, 31)
+
+
 class OutsideCalendar(ValueError):
     """A day that lies outside the years for which working days can be counted."""
 
@@ -27,6 +35,11 @@ class OutsideCalendar(ValueError):
 @lru_cache(maxsize=1)
 def _china() -> holidays.HolidayBase:
     return holidays.country_holidays("CN")
+
+
+def years_in_library() -> frozenset[int]:
+    """The years of which the installed package has the announced days, whether or not the announcement is known here."""
+    return frozenset(_china().special_public_holidays)
 
 
 def is_working_day(day: date) -> bool:

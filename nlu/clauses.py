@@ -26,7 +26,7 @@ _SUPPOSITION = re.compile(r"\b(?:if|suppose|supposing|assuming|imagine)\b|如果
 
 def asks(text: str) -> bool:
     """Whether the words are put as a question rather than as a statement."""
-    return _QUESTION.search(text.strip()) is not None
+    return _QUESTION.search(text.strip()) is not None and any(character.isalnum() for character in text)
 
 
 def supposes(text: str) -> bool:

@@ -18,7 +18,7 @@ from nlu.statements import Statement, find_statements
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Each statement becomes an entity, beside those that are there already; its role becomes the entity's.
+    """Each statement becomes an entity, beside those that are there already; its role, and what is told of a date, become the entity's.
 
     One that is only likely has a key `certainty` with the value `likely`.
     """
@@ -44,7 +44,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
 
 def as_entity(statement: Statement) -> dict[str, Any]:
-    """A statement as Rasa's entity; its role is there when it has one, its certainty when it is only likely."""
+    """A statement as Rasa's entity; what tells nothing is left out."""
     entity: dict[str, Any] = {
         "entity": statement.fact,
         "value": statement.value,
@@ -52,8 +52,7 @@ def as_entity(statement: Statement) -> dict[str, Any]:
         "end": statement.end,
         "extractor": FactExtractor.__name__,
     }
-    if statement.role is not None:
-        entity["role"] = statement.role
+    more = {"role": statement.role, "tense": statement.tense, "language": statement.language, "after": statement.after}
     if statement.certainty == "likely":
-        entity["certainty"] = "likely"
-    return entity
+        more["certainty"] = "likely"
+    return {**entity, **{name: each for name, each in more.items() if each is not None}}

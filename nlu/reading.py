@@ -34,6 +34,8 @@ class Statement:
 
     `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
+    Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it, and
+    `after` the words of a day named before, where that tells the month or the year.
     """
 
     fact: str
@@ -43,6 +45,9 @@ class Statement:
     role: str | None = None
     certainty: Certainty = "stated"
     because: tuple[str, ...] = field(default=(), compare=False)
+    tense: str | None = None
+    language: str | None = None
+    after: str | None = None
 
 
 @dataclass

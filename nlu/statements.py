@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 
 from nlu.business import business_statements
-from nlu.date_spans import date_statements
+from nlu.dates import date_statements
 from nlu.holding import certificate_statements, holding_statements
 from nlu.hosting import hosting_statements
 from nlu.reading import Reading, Statement

@@ -14,7 +14,7 @@ import yaml
 from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
 
 MODELS = ROOT / "models"
-_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "nlu/**/*.py", "nlu/**/*.yml")
+_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "days/*.py", "nlu/**/*.py", "nlu/**/*.yml")
 _YAML = (*(each for each in _INPUTS if each.endswith(".yml")), "endpoints.yml", "credentials.yml", "knowledge/*.yml")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from days import Day, read
 from dialogue import answering, texts
 from dialogue.acts import Act, acts_of_topics
 from dialogue.conversation import Case, Conversation, Message
@@ -21,7 +22,6 @@ from dialogue.wording import value_words
 from icp import knowledge
 from icp.facts import FACTS, Activity, Facts, Holding, Place, Provider, Question
 from icp.rules import Permission
-from icp.spoken_dates import Understood, understand
 from tests.unit.test_determination import ALL_FACTS, TODAY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -139,7 +139,7 @@ def test_the_dates_offered_for_an_ambiguous_one_are_understood_when_sent_back() 
     entity = {"entity": "date", "value": "03/04/2026", "role": "opened"}
     turn = take_turn(Conversation(TODAY, message=Message("", "ask_deadline", [entity], certain=True)))
     for choice in turn.replies[0].buttons:
-        assert isinstance(understand(choice["payload"], TODAY), Understood)
+        assert isinstance(read(choice["payload"], TODAY), Day)
 
 
 def test_every_value_of_every_fact_has_words() -> None:

@@ -440,6 +440,29 @@ def test_the_provider(text: str, provider: str | None) -> None:
         ("We got the number on 4 March and opened on the 9th", [("4 March", "granted"), ("the 9th", "opened")]),
         ("5月12日批下来的，5月20日上线", [("5月12日", "granted"), ("5月20日", "opened")]),
         ("the 9th day", []),
+        ("备案3月2号交的", [("3月2号", "submitted")]),
+        ("License papers went in on 9 March", [("9 March", "submitted")]),
+        (
+            "we signed the contract on 1 March, filing approved on 2 April, opened on 5 May",
+            [("1 March", "other"), ("2 April", "granted"), ("5 May", "opened")],
+        ),
+        (
+            "On 1 March signed, on 2 April approved, on 5 May opened",
+            [("1 March", "other"), ("2 April", "granted"), ("5 May", "opened")],
+        ),
+        ("3月1号签合同，3月20号交备案，5月5号上线", [("3月1号", "other"), ("3月20号", "submitted"), ("5月5号", "opened")]),
+        ("3月1号签合同3月20号交备案5月5号上线", [("3月1号", "other"), ("3月20号", "submitted"), ("5月5号", "opened")]),
+        ("opened 3 March and 5 April handed in", [("3 March", "opened"), ("5 April", "submitted")]),
+        ("opened on 3 March and 5 April", [("3 March and 5 April", "opened")]),
+        ("We opened on 3 November. Sorry, it was 5 November", [("5 November", "opened")]),
+        ("We opened on 3 November, not on 5 November", [("3 November, not on 5 November", "opened")]),
+        ("11月5日开通的，不是11月3日", [("11月5日", "opened")]),
+        ("We did not open on 5 November", []),
+        ("we haven't opened yet, we open on 5 December", [("5 December", "opened")]),
+        ("we have no license and opened on 3 March", [("3 March", "opened")]),
+        ("we bought the domain on 3 March and launched on 5 May", [("3 March", "other"), ("5 May", "opened")]),
+        ("网站上周五开通了，备案是3月2号批的", [("上周五", "opened"), ("3月2号", "granted")]),
+        ("by the contract of 1 March we open on 1 April", [("1 March", "other"), ("1 April", "opened")]),
     ],
 )
 def test_dates_and_what_they_are_of(text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -527,7 +550,15 @@ def test_statements_become_entities_beside_those_that_are_there() -> None:
     assert message.get("entities") == [
         there,
         {"entity": "live", "value": "yes", "start": 3, "end": 9, "extractor": "FactExtractor"},
-        {"entity": "date", "value": "3 March", "start": 13, "end": 20, "extractor": "FactExtractor", "role": "opened"},
+        {
+            "entity": "date",
+            "value": "3 March",
+            "start": 13,
+            "end": 20,
+            "extractor": "FactExtractor",
+            "role": "opened",
+            "tense": "past",
+        },
     ]
 
 

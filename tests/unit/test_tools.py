@@ -113,7 +113,7 @@ def test_the_lock_names_no_download_address_and_hashes_every_package() -> None:
 
 
 def test_the_core_imports_no_rasa() -> None:
-    command = "import sys, icp.determination, icp.deadlines, icp.spoken_dates, icp.calendar_file; print('rasa' in sys.modules)"
+    command = "import sys, days, icp.determination, icp.deadlines, icp.calendar_file; print('rasa' in sys.modules)"
     made = subprocess.run(
         [sys.executable, "-c", command],
         cwd=ROOT,

@@ -1,0 +1,282 @@
+"""Finds the expressions for days in a message.
+
+An expression is a stretch of words that all belong to expressions, as far as such words reach. What only joins it to the sentence
+("on", "and", 的) is left out at its ends, and so is a word there that governs a foreign word beside it ("3 November *to* comply"). All
+the rest must be read together: nothing is cut out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_letters
+
+from days.engine import Token
+from days.reading import MOST_TOKENS, grammar, meanings
+from days.readings import Tense
+from days.tense import told_tense
+from days.text import cut
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Words for a day; `start` and `end` (exclusive) are offsets in the message.
+
+    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `after` are the words of a day
+    named before that tells the month or the year which this one leaves out ("4 March, and on the 9th"). `parts` are several days
+    that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
+    """
+
+    start: int
+    end: int
+    words: str
+    tense: Tense = "any"
+    chinese: bool = False
+    after: str = ""
+    parts: tuple[Expression, ...] = ()
+
+
+# What every expression has one of; without it a stretch is not looked at.
+_CORE = frozenset(
+    "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL DAYNUMBER YEAR ONE TEEN TENS quarter weekend part night 日 月 年 周 单位 "
+    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 最近".split()
+)
+_BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
+_ON_A_DAY = frozenset("on since by 在 从".split())
+_JOINTS = frozenset("of and comma dash slash apostrophe close mark 是 的 个 起".split())
+_LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
+# At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
+_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
+_COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
+# At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
+_LEADING = frozenset("now but zero".split())
+_PARTICLES = frozenset("through back".split())
+_WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
+_GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
+_NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
+_CERTAIN = ("date", "日期", "THREE")
+_A_DAY = ("plain", "shifted")
+_MONTHS = frozenset(("MONTH", "月", "THREE", "TWO"))
+_YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe"))
+_UNITS = frozenset(("UNIT",))
+_SHIFTS = frozenset(("before", "after"))
+_AFTERWARDS = frozenset(("前", "后"))
+# These begin no expression: the first 号 of ICP号7月7号 is none of a day.
+_COUNTED = frozenset("日 单位".split())
+_BEFORE_MAY = _BEFORE_A_DAY | frozenset(
+    "of NUMBER ORDINAL TEEN TENS early end this last next past coming and or dash WEEKDAY".split()
+)
+
+
+def find(text: str) -> list[Expression]:
+    """The expressions of a message, from left to right, none overlapping another."""
+    tokens = _telling(text, cut(text))
+    spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
+    told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
+    spans = told or spans  # what the day is not matters only where nothing says what it is
+    found: list[Expression] = []
+    for number, (first, last) in enumerate(spans):
+        begin = tokens[spans[number - 1][1] - 1].end if number else 0
+        end = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
+        earlier = [tokens[one:other] for one, other in spans[:number]]
+        found.append(_expression(text, tokens[first:last], begin, end, _completing(text, tokens[first:last], earlier)))
+    return found
+
+
+def _completing(text: str, tokens: Sequence[Token], earlier: Sequence[Sequence[Token]]) -> str:
+    """The words of the last day before that names the month which this one leaves out, or else the year."""
+    left_out = _YEARS if _any_named(tokens, _MONTHS) else _MONTHS
+    if _any_named(tokens, _YEARS):
+        return ""
+    return next((text[each[0].start : each[-1].end] for each in reversed(earlier) if _any_named(each, left_out)), "")
+
+
+def _all_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
+    return all(not names.isdisjoint(each.names) for each in tokens)
+
+
+def _any_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
+    return any(not names.isdisjoint(each.names) for each in tokens)
+
+
+def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens; a verb "may", and a 号 or 天 after a foreign word, belong to no expression."""
+    in_a_sentence = any(not each.names and each.text[0].isalpha() for each in tokens)
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        before = found[-1].names.keys() if found else frozenset[str]()
+        after = tokens[place + 1].names.keys() if place + 1 < len(tokens) else frozenset[str]()
+        uncounted = not _COUNTED.isdisjoint(token.names) and not before and "周" not in token.names
+        verb = (
+            in_a_sentence
+            and token.text == "may"
+            and _BEFORE_MAY.isdisjoint(before)
+            and (text[token.start] == "m" or "ONE" in after)
+        )
+        found.append(Token(token.text, token.start, token.end) if uncounted or verb else token)
+    return found
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The stretches, end exclusive, of tokens that can belong to an expression."""
+    first, core = 0, False
+    for place, token in enumerate(tokens):
+        if token.names:
+            core = core or not _CORE.isdisjoint(token.names)
+            continue
+        if core:
+            yield first, place
+        first, core = place + 1, False
+    if core:
+        yield first, len(tokens)
+
+
+def _expression(text: str, tokens: Sequence[Token], begin: int, stop: int, after: str) -> Expression:
+    """`begin` and `stop` are where the neighbouring days end and begin: what stands beyond them speaks of those."""
+    start, end = tokens[0].start, tokens[-1].end
+    tense = told_tense(text[begin:start], text[end:stop])
+    chinese = _between_chinese(text[:start], text[end:])
+    listed = _listed(tokens)
+    parts = tuple(
+        _expression(text, each, begin, stop, _completing(text, each, listed[:number]) or after)
+        for number, each in enumerate(listed)
+    )
+    return Expression(start, end, text[start:end], tense, chinese, after, parts)
+
+
+def _between_chinese(before: str, after: str) -> bool:
+    """Whether the nearest letters on both sides, as far as there are any, are Chinese."""
+    letters = [next(filter(str.isalpha, side), "") for side in (reversed(before), after)]
+    return any(letters) and all("\u3400" <= each <= "\u9fff" for each in letters if each)
+
+
+def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """The days that are only listed; none when they are one expression."""
+    if grammar().whole("expression", tokens) or not grammar().whole("listed", tokens):
+        return []
+    parts, first = [], 0
+    for place in range(1, len(tokens) + 1):
+        border = place == len(tokens) or not tokens[place].names.keys().isdisjoint(("comma", "and"))
+        if border and grammar().whole("point", tokens[first:place]):
+            parts.append(tokens[first + _all_named(tokens[first : first + 1], _BEFORE_A_DAY) : place])
+            first = place + 1
+    return parts
+
+
+class _Run:
+    """A stretch of tokens that can belong to an expression, among those of its message."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], first: int, last: int) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._first = first
+        self._last = last
+        self._next = tokens[last].text if last < len(tokens) else ""
+        self._before = tokens[first - 1].text if first else ""
+
+    def expression(self) -> tuple[int, int] | None:
+        """Where the expression stands among the tokens; None when the stretch holds no day."""
+        begun, ended = self._first, self._last
+        while begun < ended and self._all(begun, begun + 1, _JOINTS):
+            begun += 1
+        closing = _LIGHT if not self._any(begun, ended, frozenset(("open",))) else _LIGHT - {"close"}
+        while ended > begun and self._all(ended - 1, ended, closing):
+            ended -= 1
+        if ended - begun > MOST_TOKENS:
+            return (begun, ended) if self._holds_a_day(begun, begun + MOST_TOKENS) else None
+        for start, end in self._borders(begun, ended):
+            if self._is_expression(start, end):
+                return self._trimmed(start, end)
+        return (begun, ended) if self._holds_a_day(begun, ended) else None
+
+    def _all(self, start: int, end: int, names: frozenset[str]) -> bool:
+        return _all_named(self._tokens[start:end], names)
+
+    def _any(self, start: int, end: int, names: frozenset[str]) -> bool:
+        return _any_named(self._tokens[start:end], names)
+
+    def _borders(self, begun: int, ended: int) -> Iterator[tuple[int, int]]:
+        """The whole stretch, then what is left when its ends are given to the words beside it."""
+        ends = [ended, *(each for each in range(ended - 1, begun, -1) if self._ends_before(each))]
+        starts = [begun, *(each for each in range(begun + 1, ended) if self._starts_at(begun, each))]
+        yield from ((start, end) for end in ends for start in starts if start < end)
+
+    def _ends_before(self, place: int) -> bool:
+        # In Chinese what follows a day directly belongs to it: 11月3日到上线.
+        governing = (_LIGHT | _CONJUNCTIONS if self._tokens[place].text.isascii() else _LIGHT) - {"close"}
+        return (
+            self._next[:1].isalpha()
+            and not self._all(place - 1, place, _LIGHT)
+            and self._all(place, place + 1, governing)
+            and self._all(place, self._last, _LIGHT | _CONJUNCTIONS | _COUNTS)
+            and not (self._any(place, self._last, _UNITS) and self._any(place, self._last, _SHIFTS))
+        )
+
+    def _starts_at(self, begun: int, place: int) -> bool:
+        words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
+        if all(not _LEADING.isdisjoint(each.names) for each in words):
+            return True
+        if all(not _PARTICLES.isdisjoint(each.names) for each in words):
+            return self._before in _WITH_A_PARTICLE
+        head_ends = self._all(place - 1, place, frozenset(("comma", "and")))
+        if not head_ends and not self._all(place, place + 1, _ON_A_DAY):
+            return False
+        if not all(not _OF_WORDS_BEFORE.isdisjoint(each.names) for each in words):
+            return False
+        return self._before[:1].isalnum() and (head_ends or all(_AFTERWARDS.isdisjoint(each.names) for each in words))
+
+    def _is_expression(self, start: int, end: int) -> bool:
+        tokens = self._tokens[start:end]
+        if self._counts_what_follows(end):
+            return False
+        if meanings(tokens, ("expression", "listed")):
+            return self._alone(start, end) or not self._is_number_of_something(start, end)
+        if self._alone(start, end):
+            return bool(meanings(tokens, ("weak", "alone")))
+        return bool(meanings(tokens, ("weak",))) and self._dated(start, end)
+
+    def _alone(self, start: int, end: int) -> bool:
+        others = [*self._tokens[:start], *self._tokens[end:]]
+        return not any(character.isalnum() for each in others for character in each.text)
+
+    def _counts_what_follows(self, end: int) -> bool:
+        """Whether a last number is no short year but counts something: "3 November, 20 products"."""
+        return (
+            end == self._last
+            and "TWODIGITS" in self._tokens[end - 1].names
+            and self._next[:1].isalpha()
+            and self._next not in _GOES_ON
+        )
+
+    def _is_number_of_something(self, start: int, end: int) -> bool:
+        """Whether "3号" is the third of something: 京ICP备3号, 第3号."""
+        return end - start == 2 and "日" in self._tokens[end - 1].names and self._before[-1:] in (*"备第令字证", *ascii_letters)
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether what can be a number as well stands where a day stands: "on the 9th we opened", "launched 4/22", 3/2交的."""
+        following = self._tokens[end].text if end < len(self._tokens) else ""
+        goes_on = not following[:1].isalnum() or following in _GOES_ON or not following.isascii()
+        if self._all(start, start + 1, _ON_A_DAY | {"from"}):
+            return goes_on and self._any(start + 1, end, frozenset(("ORDINAL", "TENS", "SHORTDAY", "TWO")))
+        if not self._any(start, end, frozenset(("TWO",))):
+            return False
+        if not following.isascii():
+            return following != "的"
+        return goes_on and (self._before.endswith("ed") or self._before in _NUMBERS_AFTER)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        inner = self._tokens[start + 1 : end - 1]
+        if "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names and meanings(inner):
+            start, end = start + 1, end - 1
+        while self._all(start, start + 1, _BEFORE_A_DAY | _JOINTS) and meanings(self._tokens[start + 1 : end]):
+            start += 1
+        while self._all(end - 1, end, frozenset(("的", "起"))) and meanings(self._tokens[start : end - 1]):
+            end -= 1
+        return start, end
+
+    def _holds_a_day(self, begun: int, ended: int) -> bool:
+        tokens = self._tokens[begun:ended]
+        if self._any(begun, ended, frozenset(("every", "内"))):
+            return grammar().holds(_CERTAIN, tokens)
+        return grammar().holds(_A_DAY, tokens)

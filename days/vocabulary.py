@@ -1,0 +1,242 @@
+"""The words and signs that expressions for days are made of, as terminals of the grammar with their values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from days.meanings import Duration
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_FIRST_TO_NINTH = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TENTH_TO_NINETEENTH = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+)
+UP_TO_NINE = (*_ONES, *_FIRST_TO_NINTH)
+DAY, WEEK, MONTH, YEAR = Duration(days=1), Duration(days=7), Duration(months=1), Duration(months=12)
+
+# Words of one meaning each; several words that mean the same stand together.
+_PLAIN = {
+    "the": "the",
+    "a": "a an",
+    "of": "of",
+    "on": "on",
+    "since": "since",
+    "by": "by",
+    "from": "from",
+    "in": "in",
+    "during": "during",
+    "at": "at",
+    "and": "and plus",
+    "or": "or",
+    "to": "to till til thru",
+    "through": "through",
+    "until": "until",
+    "between": "between",
+    "ago": "ago",
+    "back": "back",
+    "before": "before|prior to|ahead of",
+    "after": "after following",
+    "not": "not isn't wasn't never",
+    "no": "no nope",
+    "but": "but",
+    "either": "either",
+    "instead": "|rather than|instead of",
+    "sorry": "sorry actually oops wait correction rather|i mean|i meant|make that|my mistake|no wait|or rather",
+    "last": "last previous",
+    "past": "past",
+    "this": "this current",
+    "next": "next",
+    "coming": "coming upcoming",
+    "half": "half",
+    "few": "few couple several some many",
+    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~|or so",
+    "bound": "within under over|more than|less than|at least|at most|no later than|not later than",
+    "exactly": "exactly precisely",
+    "early": "early mid late|start of|beginning of|middle of",
+    "end": "end",
+    "earlier": "earlier",
+    "later": "later hence thereafter",
+    "now": "now",
+    "time": "time",
+    "hundred": "hundred",
+    "thousand": "thousand",
+    "hours": "hour hours minute minutes hrs mins",
+    "zero": "zero oh",
+    "every": "every each",
+    "mark": "minus less then",
+    "other": "other thereabouts",
+    "working": "working business",
+    "weekend": "weekend weekends",
+    "quarter": "quarter",
+    "part": "morning afternoon evening noon midnight lunchtime",
+    "night": "night",
+    "oclock": "o'clock",
+    "festival": "christmas xmas easter thanksgiving",
+    "lunar": "lunar",
+}
+_RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
+_UNITS = {
+    DAY: "day days",
+    WEEK: "week weeks wk wks",
+    Duration(days=14): "fortnight fortnights",
+    MONTH: "month months",
+    YEAR: "year years yr yrs",
+}
+_SHORT_WEEKDAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "weds": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
+_MISSPELT = {"febuary": 2, "sept": 9}
+
+
+def _english() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+
+    def add(word: str, name: str, value: Any = None) -> None:
+        found.setdefault(word, {})[name] = value
+
+    for name, written in _PLAIN.items():
+        first, *phrases = written.split("|")
+        for word in [*first.split(), *phrases]:
+            add(word, name)
+    for unit, written in _UNITS.items():
+        for word in written.split():
+            for form in (word, f"{word}'", f"{word}'s"):
+                add(form, "UNIT", unit)
+                if unit == DAY:
+                    add(form, "day")
+                elif unit in (WEEK, MONTH, YEAR):
+                    add(form, {WEEK: "week", MONTH: "month", YEAR: "year"}[unit])
+    for word, away in _RELATIVE.items():
+        add(word, "RELATIVE", away)
+    for number, month in enumerate(_MONTHS, 1):
+        add(month, "MONTH", number)
+        add(month[:3], "MONTH", number)
+    for month, number in _MISSPELT.items():
+        add(month, "MONTH", number)
+    for number, weekday in enumerate(_WEEKDAYS):
+        for form in (weekday, f"{weekday}s", f"{weekday}'s"):
+            add(form, "WEEKDAY", number)
+    for word, number in _SHORT_WEEKDAYS.items():
+        add(word, "SHORTDAY", number)
+    for start, name, words in ((1, "ONE", _ONES), (10, "TEEN", _TEENS)):
+        for number, word in enumerate(words, start):
+            add(word, name, number)
+    for number, word in enumerate(TENS, 2):
+        add(word, "TENS", number * 10)
+        add(word[:-1] + "ieth", "ORDINAL", number * 10)
+    for start, words in ((1, _FIRST_TO_NINTH), (10, _TENTH_TO_NINETEENTH)):
+        for number, word in enumerate(words, start):
+            add(word, "ORDINAL", number)
+            if number < 10:
+                add(word, "ORDINAL_ONE", number)
+    add("½", "HALF")
+    return found
+
+
+ENGLISH = _english()
+PHRASES = sorted((word for word in ENGLISH if " " in word), key=len, reverse=True)
+
+# Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
+FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
+_FOREIGN = (
+    "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
+    "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
+    "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
+)
+_PLAIN_CHINESE = {
+    "的": "的",
+    "在": "在 于",
+    "从": "从 自",
+    "起": "起 开始",
+    "to": "到 至 直到",
+    "or": "或 或者 还是",
+    "and": "和 与 跟 及 又 加 零",
+    "不是": "不是 并不是 而不是 并非 而非",
+    "是": "而是 是 应该是",
+    "sorry": "不对 错了 说错了 抱歉 不好意思 更正",
+    "about": "大概 大约 约 左右 前后 上下 差不多 可能 超过 不到 不足 至少 最多 将近 接近 好像 估计 也许 或许",
+    "内": "内 之内 以内",
+    "之间": "之间",
+    "前": "前 之前 以前",
+    "后": "后 之后 以后 过后",
+    "every": "每 每年 每月 每周 每天 每日",
+    "半": "半",
+    "几": "几 数 好几 若干",
+    "多": "多",
+    "个": "个",
+    "第": "第",
+    "最后": "最后",
+    "年": "年",
+    "月": "月 月份",
+    "日": "日 号",
+    "月底": "月底 月末",
+    "旬": "月初 月中 月上旬 月中旬 月下旬 上旬 中旬 下旬",
+    "年底": "年底 年末 年初 年中",
+    "周末": "周末",
+    "末日": "最后一天",
+    "mark": "周年",
+    "那周": "那周 那星期 那个星期 那个月 那几天 当周 当月",
+    "过": "过了 再过 又过",
+    "最近": "最近 近期",
+    "次日": "第二天 次日 翌日 隔天 后一天",
+    "前一日": "前一天 前一日",
+    "当日": "当天 当日 同日 同一天",
+    "工作日": "工作日",
+    "hours": "小时 钟头 分钟",
+    "part": "早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
+    "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
+    "festival": "中秋 国庆 元旦 清明 端午",
+}
+_RELATIVE_CHINESE = {
+    -3: "大前天 大前日",
+    -2: "前天 前日",
+    -1: "昨天 昨日 昨晚 昨夜",
+    0: "今天 今日 今早 今晚",
+    1: "明天 明日 明早 明晚",
+    2: "后天 后日",
+    3: "大后天 大后日",
+}
+_YEARS_CHINESE = {-3: "大前年", -2: "前年", -1: "去年", 0: "今年 本年", 1: "明年", 2: "后年"}
+_WEEKS = "周 星期 礼拜"
+_UNITS_CHINESE = {DAY: "天", WEEK: _WEEKS}
+# After a bare number these count something else: 5家, 20元.
+MEASURES = frozenset("家 人 位 台 次 件 条 项 点 元 块 万 亿 倍 款 种 页 份 套 张 名 岁 分 秒".split())
+
+
+def _chinese() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {word: {} for word in _FOREIGN.split()}
+
+    def add(written: str, name: str, value: Any = None) -> None:
+        for word in written.split():
+            found.setdefault(word, {})[name] = value
+
+    for name, written in _PLAIN_CHINESE.items():
+        add(written, name)
+    for value, written in _RELATIVE_CHINESE.items():
+        add(written, "RELATIVE", value)
+    for value, written in _YEARS_CHINESE.items():
+        add(written, "某年", value)
+    for unit, written in _UNITS_CHINESE.items():
+        add(written, "单位", unit)
+    add(_WEEKS, "周")
+    for number, character in enumerate("一二三四五六日"):
+        add(" ".join(week + character for week in _WEEKS.split()), "星期几", number)
+    add(" ".join(week + "天" for week in _WEEKS.split()), "星期几", 6)
+    return found
+
+
+CHINESE = _chinese()

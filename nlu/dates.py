@@ -1,0 +1,125 @@
+"""Which days a message names, and what each of them is the day of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from days import Expression, find
+from nlu.marks import marks_on
+from nlu.reading import Reading, Statement
+
+_ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit|take)[\s,]*$", re.IGNORECASE)
+_LOOK_BACK = 20
+_REACH = 18
+_NO_CORRECTION = frozenset(("now", "现在", "these", "nowadays", "instead"))
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """An expression, the tokens that it covers, and the token of the verb that tells what it is the day of."""
+
+    expression: Expression
+    first: int
+    last: int
+    verb: int | None = None
+    role: str | None = None
+
+
+def date_statements(reading: Reading) -> list[Statement]:
+    """The dates of a message; their value is the words as written, their role what the verbs near them tell.
+
+    Their tense is what the sentence tells. A day on which something is said not to have happened is left out, and so is one
+    that is corrected by a later one.
+    """
+    found = [each for each in find(reading.text) if not _question_of_duration(reading.text, each)]
+    dated = _mended(reading, list(_with_roles(reading, found)))
+    return [
+        _statement(each)
+        for each in dated
+        if each.verb is None or "denied" not in marks_on(reading, each.verb, each.verb, denial_stops=("and",))
+    ]
+
+
+def _question_of_duration(text: str, expression: Expression) -> bool:
+    """Whether it is part of "is it ready in 20 days?"."""
+    before = text[max(expression.start - _LOOK_BACK, 0) : expression.start]
+    return expression.words.lower().startswith("in ") and _ASKS_HOW_LONG.search(before) is not None
+
+
+def _statement(dated: _Dated) -> Statement:
+    expression = dated.expression
+    tense = None if expression.tense == "any" else expression.tense
+    language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
+    plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
+    return replace(plain, tense=tense, language=language, after=expression.after or None)
+
+
+def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:
+    """Each day with its role; days that are listed are told apart where they belong to different verbs."""
+    separate = [part for each in found for part in each.parts or (each,)]
+    places = {each: _tokens_of(reading, each) for each in separate}
+    borders = sorted(place for covered in places.values() for place in covered)
+    for each in found:
+        parts = [_with_role(reading, part, places[part], borders) for part in each.parts or (each,)]
+        if len({part.verb for part in parts}) == len(parts):
+            yield from parts
+        else:
+            yield _Dated(each, parts[0].first, parts[-1].last, parts[0].verb, parts[0].role)
+
+
+def _tokens_of(reading: Reading, expression: Expression) -> range:
+    starts = [token.start for token in reading.tokens]
+    first = max(bisect_right(starts, expression.start) - 1, 0)
+    return range(first, max(bisect_right(starts, expression.end - 1), first + 1))
+
+
+def _with_role(reading: Reading, expression: Expression, covered: range, borders: Sequence[int]) -> _Dated:
+    verb = _verb(reading, covered, frozenset(borders) - set(covered))
+    role = None if verb is None else reading.label("roles", verb).removeprefix("weak_")
+    return _Dated(expression, covered[0], covered[-1], verb, role)
+
+
+def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | None:
+    """The nearest verb in the clause: in English rather one before the day, in Chinese rather one after it.
+
+    What lies beyond another day belongs to that one first. A clause of nothing but a day belongs to its neighbour: "On 3 March,
+    we opened".
+    """
+    first, last = covered[0], covered[-1]
+    before = range(first - 1, max(first - _REACH, -1), -1)
+    after = range(last + 1, min(last + _REACH, len(reading.tokens)))
+    chinese = any(_HAN.match(reading.tokens[place].text) for place in (*before[:3], *after[:3]))
+    sides = (after, before) if chinese else (before, after)
+    clause = [place for place in range(len(reading.tokens)) if reading.clause[place] == reading.clause[first]]
+    alone = reading.only_light(place for place in clause if not first <= place <= last)
+    for same in (reading.clause, reading.sentence) if alone else (reading.clause,):
+        for stops in (others, frozenset[int]()):
+            for side in sides:
+                for place in side:
+                    if same[place] != same[first] or place in stops:
+                        break
+                    if (role := reading.label("roles", place)) and role != "weak_start":
+                        return place
+    return next((place for place in before[:2] if reading.label("roles", place) == "weak_start"), None)
+
+
+def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:
+    """The days without those that a later one corrects, which takes over the role: "3 November. Sorry, it was the 5th"."""
+    kept: list[_Dated] = []
+    for each in dated:
+        if kept and each.role in (None, kept[-1].role) and _correction_between(reading, kept[-1].last, each.first):
+            each = replace(each, verb=kept[-1].verb, role=kept[-1].role)
+            kept.pop()
+        kept.append(each)
+    return kept
+
+
+def _correction_between(reading: Reading, last: int, first: int) -> bool:
+    return any(
+        reading.label("speech", place) == "correction" and reading.tokens[place].text not in _NO_CORRECTION
+        for place in range(last + 1, first)
+    )
