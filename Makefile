@@ -42,7 +42,6 @@ validate: setup ## Rasa's own check of data and domain, warnings as errors
 
 evaluate: setup ## how well it understands sentences nobody trained it on
 	@$(PYTHON) -m benchmarks.evaluate
-	@$(PYTHON) -m benchmarks.facts_heard
 
 tune: setup ## the gate's thresholds, on sentences kept apart for that
 	@$(PYTHON) -m benchmarks.tune

@@ -6,7 +6,7 @@ For each fact a table tells what a kind of mention claims, plain and denied, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
 from nlu.marks import marks_on
@@ -60,7 +60,7 @@ _POINTING = frozenset(("the", "this", "that", "那", "这"))
 def business_statements(reading: Reading) -> list[Statement]:
     """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned."""
     return [
-        *settled(reading, "activity", _claims(reading, "activity", _ACTIVITY)),
+        *settled(reading, "activity", _without_contradiction(_claims(reading, "activity", _ACTIVITY))),
         *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS)),
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
@@ -86,6 +86,15 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
+
+
+def _without_contradiction(claims: list[Claim]) -> list[Claim]:
+    """The claims, those that the site only informs no more than likely where others speak of selling."""
+    selling = any(each.value != "informational" and each.role is None and not each.planned for each in claims)
+    return [
+        replace(each, certainty="likely") if selling and each.value == "informational" and each.role is None else each
+        for each in claims
+    ]
 
 
 def _weak(reading: Reading, found: Found, denied: bool) -> bool:

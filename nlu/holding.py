@@ -133,8 +133,9 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names a certificate at all; without that a "sent back" may be of anything."""
-    return bool(reading.found["certificates"]) or any(token.text in _NAMES for token in reading.tokens)
+    """Whether the message names one of the certificates; without that a "sent back" may be of anything."""
+    named = any(each.label != "certificates" for each in reading.found["certificates"])
+    return named or any(token.text in _NAMES for token in reading.tokens)
 
 
 def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -150,7 +151,7 @@ def _groups(reading: Reading) -> list[list[Found]]:
     """The certificates, those of a list together: "the filing and the license"."""
     groups: list[list[Found]] = []
     for each in reading.found["certificates"]:
-        if each.label not in _FACTS:
+        if each.label not in _FACTS or (each.label == "certificates" and not _is_the_topic(reading)):
             continue
         if groups and _listed_with(reading, groups[-1][-1], each):
             groups[-1].append(each)

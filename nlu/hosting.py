@@ -78,7 +78,8 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
         moved = any(each.label == "move" for each in (*one.words, *other.words))
         if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
-            return [replace(each, certainty="likely") for each in claims]
+            said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
+            return [replace(each, certainty="likely") for each in said]
     return claims
 
 

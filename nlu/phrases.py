@@ -21,6 +21,7 @@ NOTHING = "nothing"
 Lists = Mapping[str, Sequence[str]]
 _NO_LISTS: Lists = MappingProxyType({})
 _NONE: Mapping[str, str] = MappingProxyType({})
+_NO_WORDS: Mapping[tuple[str, ...], tuple[Group, int]] = MappingProxyType({})
 _GAP = "*"
 _MOST_SKIPPED = 3
 _PART = re.compile(r"\([^()]*\)|<\w+>\??|\*|[^()*<>]+")
@@ -114,7 +115,7 @@ class Layer:
     def __init__(self, name: str) -> None:
         self.name = name
         self.vocabulary: set[str] = set()
-        self._fixed: dict[str, list[tuple[tuple[str, ...], Group, int]]] = {}
+        self._fixed: dict[str, dict[tuple[str, ...], tuple[Group, int]]] = {}
         self._by_first: dict[str, list[_Phrase]] = {}
 
     def add(self, group: Group, written: str, line: int = 0, lists: Lists = _NO_LISTS) -> None:
@@ -136,7 +137,9 @@ class Layer:
         self.vocabulary.update(word for words in every for word in words if word.isascii() and word.isalpha())
         if len(slots) == 1 and not loud:
             for words in every:
-                self._fixed.setdefault(words[0], []).append((words, group, line))
+                same = self._fixed.setdefault(words[0], {})
+                if words not in same or group.kind == NOTHING:
+                    same[words] = (group, line)
         else:
             phrase = _Phrase(group, line, slots, loud)
             for first in firsts:
@@ -170,11 +173,11 @@ class Layer:
             reached = phrase.end(said, position)
             if reached > end or (reached == end > position and phrase.group.kind == NOTHING):
                 end, group, line = reached, phrase.group, phrase.line
-        for words, its_group, its_line in self._fixed.get(word, ()):
+        for words, (its_group, its_line) in self._fixed.get(word, _NO_WORDS).items():
             reached = position + len(words)
-            fits = len(words) == 1 or tuple(token.text for token in said[position:reached]) == words
-            if fits and (reached > end or (reached == end and its_group.kind == NOTHING)):
-                end, group, line = reached, its_group, its_line
+            if reached > end or (reached == end and its_group.kind == NOTHING):
+                fits = len(words) == 1 or [token.text for token in said[position:reached]] == list(words)
+                end, group, line = (reached, its_group, its_line) if fits else (end, group, line)
         return end, group, line
 
 
