@@ -36,6 +36,7 @@ class Act(str, Enum):
     REPEAT = "action_repeat"
     STOP = "action_stop"
     START_OVER = "action_start_over"
+    FORGET_EVERYTHING = "action_forget_everything"
     ASK_BACK = "action_ask_back"
     ASK_AGAIN = "action_ask_again"
     REFUSE = "action_refuse"

@@ -167,7 +167,7 @@ class Conversation:
     `case` is the website that is spoken of, `other_cases` those put aside for it. `open_question` waits for an answer, `choices` are
     the buttons last shown, and `offer` is what a bare yes accepts. `unusable` counts the answers in a row that could not be used,
     `unclear` the messages in a row that were not understood. `last_topic` is the topic answered last, and
-    `last_said` what the last turn said.
+    `last_said` what the last turn said. `erased` tells the store to keep nothing of it, this turn included.
     """
 
     today: date
@@ -183,6 +183,7 @@ class Conversation:
     feedback: Sequence[Mapping[str, Any]] = ()
     message: Message = field(default_factory=Message)
     last_said: Sequence[Reply] = ()
+    erased: bool = False
 
     @classmethod
     def from_slots(
@@ -218,6 +219,7 @@ class Conversation:
             "unclear": self.unclear or None,
             "last_topic": self.last_topic,
             "feedback": list(self.feedback) or None,
+            "erased": self.erased or None,
         }
 
     @property

@@ -32,6 +32,11 @@ def start_over_turn(conversation: Conversation, heard: Heard) -> Turn:
     return Turn((Reply(text("started_over"), buttons("started_over")),), replace(conversation.forgotten(), offer=Act.DETERMINE))
 
 
+def forget_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """Erases the conversation; the store does so when it sees this act, and keeps not even the message that asked for it."""
+    return Turn((Reply(text("forgotten"), buttons("forgotten")),), Conversation(conversation.today, conversation.id, erased=True))
+
+
 def courtesy_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A greeting, thanks, a goodbye, and who and what the assistant is; then an open question comes back."""
     name = conversation.message.intent.removeprefix("ask_")

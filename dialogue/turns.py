@@ -144,6 +144,7 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.REPEAT: _repeat,
     Act.STOP: steering.stop_turn,
     Act.START_OVER: steering.start_over_turn,
+    Act.FORGET_EVERYTHING: steering.forget_turn,
     Act.ASK_BACK: answering.ask_back_turn,
     Act.ASK_AGAIN: determining.unusable_answer_turn,
     Act.REFUSE: answering.refuse_turn,

@@ -40,7 +40,7 @@ _OFFERED = (
     Act.REACH_PERSON,
 )
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
-_STEERING = (Act.STOP, Act.START_OVER, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
+_STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
 _MOST_READINGS = 3
 # Below it what is left is no evidence for anything else.

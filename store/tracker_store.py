@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 
@@ -29,8 +29,9 @@ from store.keeping import days_ago, delete_older, erase, senders
 from store.no_fallback import stop_falling_back
 from store.window import read_recent, recent
 
-# The action with which a conversation is forgotten: what is stored of it goes, the words that asked for it included.
-FORGET_ACTION = "action_forget_everything"
+# The slot that the assistant sets when a person wants the conversation erased: all that is stored of it goes, the words that
+# asked for it included. The action alone tells nothing: a message that only sounds like it is asked back by the same action.
+ERASED_SLOT = "erased"
 
 
 class StoredTracker(DialogueStateTracker):
@@ -153,7 +154,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         new = list(islice(tracker.events, tracker.stored, None))
         if not new:
             return
-        if any(isinstance(event, ActionExecuted) and event.action_name == FORGET_ACTION for event in new):
+        if any(isinstance(event, SlotSet) and event.key == ERASED_SLOT and event.value for event in new):
             await self.erase(sender)
             return
         last, rows = tracker.last, [row_of(sender, event) for event in new]

@@ -15,8 +15,8 @@ DOMAIN = Domain.from_dict(
     {
         "version": "3.1",
         "intents": ["inform"],
-        "actions": ["action_take_statement", "action_forget_everything"],
-        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in ("server", "cdn", "live")},
+        "actions": ["action_take_statement"],
+        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in ("server", "cdn", "live", "erased")},
     }
 )
 
@@ -32,15 +32,14 @@ def begin(tracker: DialogueStateTracker) -> None:
         tracker.update(event, DOMAIN)
 
 
-def add_turn(
-    tracker: DialogueStateTracker, text: str, message_id: str | None = None, action: str = "action_take_statement"
-) -> None:
+def add_turn(tracker: DialogueStateTracker, text: str, message_id: str | None = None, erases: bool = False) -> None:
     """A message, what was done about it, and the answer."""
     parsed = {"intent": {"name": "inform"}, "entities": [], "intent_ranking": [{"name": "inform"}] * 9, "text_tokens": [[0, 1]]}
     metadata = {"page": "/filing"}
     said = UserUttered(text, parsed["intent"], [], parsed, message_id=message_id, input_channel="rest", metadata=metadata)
     answers = [BotUttered(f"heard {text}"), BotUttered(None, {"custom": {"type": "question", "fact": "hosting"}})]
-    for event in (said, ActionExecuted(action), *answers, SlotSet("server", text), ActionExecuted("action_listen")):
+    slots = [SlotSet("server", text), *([SlotSet("erased", True)] if erases else [])]
+    for event in (said, ActionExecuted("action_take_statement"), *answers, *slots, ActionExecuted("action_listen")):
         tracker.update(event, DOMAIN)
 
 

@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from dialogue.conversation import Case, Conversation, Message
+from dialogue.turns import take_turn
 from icp.facts import Activity, Facts, Holding, Place, Question
 from tests.unit.turns import TODAY, answered, asked, custom, doubtful, say, texts_of, typed
 
@@ -478,3 +479,14 @@ def test_what_is_only_likely_never_replaces_what_is_known_but_is_asked(fresh: Co
     assert asked(turn) == "activity"
     assert turn.replies[-2].buttons[0]["title"] == "It sells our own goods or services"
     assert turn.conversation.facts.activity is Activity.INFORMATIONAL
+
+
+def test_a_person_who_wants_everything_erased_is_told_so_and_the_store_is_told_to_keep_nothing(fresh: Conversation) -> None:
+    known = say(fresh, "determine", **SHOP).conversation
+    made = take_turn(replace(known, message=Message("delete my data", "forget_everything", certain=True)))
+    assert made.conversation.to_slots()["erased"] is True
+    assert made.conversation.facts == Facts()
+    assert "Erased" in texts_of(made)
+    unsure = doubtful(known, "delete the shop?", "forget_everything", "uncovered_change")
+    assert unsure.conversation.to_slots()["erased"] is None
+    assert unsure.conversation.facts == known.facts

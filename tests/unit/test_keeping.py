@@ -12,7 +12,6 @@ import yaml
 
 from channels.housekeeping import delete_old_daily
 from store.errors import NotStored
-from store.tracker_store import FORGET_ACTION
 from tests.unit.conversing import add_turn, begin, say, store_in, texts
 from tools import conversations
 
@@ -69,12 +68,12 @@ def test_an_erased_conversation_leaves_no_trace_on_the_disk_and_a_running_assist
     assert "events were erased" in capsys.readouterr().out
 
 
-def test_with_the_action_for_it_a_person_has_the_own_words_erased(tmp_path: Path) -> None:
+def test_with_the_slot_for_it_a_person_has_the_own_words_erased(tmp_path: Path) -> None:
     async def scenario() -> None:
         store = store_in(tmp_path)
         await say(store, "ann", WORDS)
         await say(store, "bob", "something else")
-        await say(store, "ann", "forget everything I said about lamps", action=FORGET_ACTION)
+        await say(store, "ann", "forget everything I said about lamps", erases=True)
         assert await store.retrieve("ann") is None
         assert b"lamps" not in everything_in(tmp_path)
         await say(store, "ann", "hello again")
