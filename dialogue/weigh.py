@@ -53,7 +53,8 @@ class Thresholds:
 
     Attributes:
         sure: the first topic is meant; from here on it is answered without asking back.
-        in_scope: the message is about ICP; below it what asks nothing known is refused.
+        in_scope: the message is about ICP; below it no topic is answered at once.
+        refused: the same; below it the message is refused rather than asked back.
         foreign: it is about something else, as a topic like any other; from here on it is refused.
         silent: questions that the article does not answer, together; from here on that is said.
         case: it is about ICP, for a message that tells what a website is or does.
@@ -71,6 +72,7 @@ class Thresholds:
 
     sure: float
     in_scope: float
+    refused: float
     foreign: float
     silent: float
     case: float
@@ -202,6 +204,11 @@ def _asks_surely(table: Table) -> bool:
     return table.first in _OFFERED and not table.foreign and table.sureness >= table.bar.sure
 
 
+def _has_nothing_to_do_with_it(table: Table) -> bool:
+    far = table.message.in_scope < table.bar.refused or table.message.intent == FOREIGN
+    return table.foreign and far
+
+
 def _asks_which(table: Table) -> bool:
     sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
     return table.message.intent in CASE and not table.foreign and sure
@@ -239,7 +246,7 @@ ROWS: Sequence[Row] = (
     Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
     Row("which certificate, without a description", _asks_which, Act.DETERMINE),
     Row("no answer to the open question", lambda table: table.question is not None and not table.message.asks, Act.ASK_AGAIN),
-    Row("nothing to do with ICP", lambda table: table.foreign, Act.REFUSE),
+    Row("nothing to do with ICP", _has_nothing_to_do_with_it, Act.REFUSE),
     Row("in doubt", lambda table: True, Act.ASK_BACK),
 )
 

@@ -17,6 +17,7 @@ from tests.unit.turns import TODAY
 BAR = Thresholds(
     sure=0.7,
     in_scope=0.5,
+    refused=0.3,
     foreign=0.5,
     silent=0.6,
     case=0.3,
