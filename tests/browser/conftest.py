@@ -82,8 +82,9 @@ class Widget:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
+    chromium = bring_browser()  # it may ask Playwright itself, so not inside of it
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=bring_browser(), args=[_PUBLIC_TO_LOOPBACK])
+        browser = playwright.chromium.launch(executable_path=chromium, args=[_PUBLIC_TO_LOOPBACK])
         yield browser
         browser.close()
 

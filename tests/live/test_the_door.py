@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -43,14 +42,6 @@ def becomes(address: str, status: int, seconds: float = 20) -> bool:
     return False
 
 
-@pytest.fixture
-def without_action_server(assistant: Assistant) -> Iterator[Assistant]:
-    assistant.actions.stop()
-    yield assistant
-    assistant.actions.start()
-    assistant.wait_until_ready()
-
-
 def test_health_readiness_and_description_are_served(assistant: Assistant) -> None:
     assert get(f"{assistant.address}/health")[0] == 200
     assert get(f"{assistant.address}/ready")[0] == 200
@@ -74,10 +65,6 @@ def test_while_the_action_server_is_away_a_sentence_says_so_and_the_conversation
         assistant.actions.start()
         assistant.wait_until_ready()
     assert chat.say("the server is in Nanjing").question == "activity"
-
-
-def test_a_greeting_is_returned_even_without_the_action_server(without_action_server: Assistant) -> None:
-    assert "Hello" in Chat(without_action_server).say("good morning").text
 
 
 def test_a_conversation_survives_a_restart_of_the_assistant(assistant: Assistant, chat: Chat) -> None:
