@@ -91,12 +91,14 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     """
     case, today = conversation.case, conversation.today
     found = result(case, today, unknown_for_required(case.facts))
-    done = replace(conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN)
+    done = replace(
+        conversation.asking_nothing(), unclear=0, offer=Act.GIVE_PLAN if found.decision.outstanding or found.later_line else None
+    )
     told_dates = told(found.deadlines, case.told_dates)
     done = done.with_case(result=case.facts, told=case.told | found.says, told_dates=told_dates)
     calendar, done = calendar_of(done, found.entries)
     shown = found.to_json(today, calendar)
-    words = found.to_text() if case.result is None else found.to_short_text()
+    words = found.to_text() if case.result is None else found.to_short_text(asked_again=not heard.is_new)
     if heard.planned and found.later_line:
         leads = [*leads, text("noted_for_later", facts=understood(heard.later))]
     said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]

@@ -87,9 +87,14 @@ class Result:
         lines += self._argument_lines(frozenset())
         return "\n".join([*lines, *self.branches, *filter(None, [self.later_line]), self.source])
 
-    def to_short_text(self) -> str:
-        """A result given before: first what changed, or that nothing did, then only what was not read before."""
+    def to_short_text(self, asked_again: bool) -> str:
+        """A result given before: first what changed, or that nothing did, then only what was not read before.
+
+        Whoever only asks again is told the list again, and no news that there are none.
+        """
         changes = self._change_lines()
+        if asked_again and not changes:
+            return "\n".join([self.title, *self._list_lines(), *self._understood_lines(), *self.standing, self.source])
         lines = [text("what_changed", changes="; ".join(changes)) if changes else text("result_unchanged")]
         lines += self._understood_lines()
         if changes:

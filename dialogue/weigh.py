@@ -160,11 +160,14 @@ class Row:
 
 def _bare(table: Table, intent: str) -> bool:
     told = table.heard.describes or table.heard.dated
-    return table.message.intent == intent and not told and table.message.right >= table.bar.steering
+    meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
+    return table.message.intent == intent and not told and not table.message.asks and meant
 
 
 def _steers(table: Table) -> bool:
-    told = table.heard.describes or table.heard.suggested & WEBSITE
+    told = table.heard.describes or bool(table.heard.suggested & WEBSITE)
+    if table.first is Act.SWITCH_SITE:
+        told = not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     return table.first in _STEERING and table.message.right >= table.bar.steering and not told
 
 
@@ -204,8 +207,12 @@ def _asks_surely(table: Table) -> bool:
     return table.first in _OFFERED and not table.foreign and table.sureness >= table.bar.sure
 
 
+def _does_not_answer(table: Table) -> bool:
+    return table.question is not None and (not table.message.asks or table.message.intent == FOREIGN)
+
+
 def _has_nothing_to_do_with_it(table: Table) -> bool:
-    far = table.message.in_scope < table.bar.refused or table.message.intent == FOREIGN
+    far = table.message.in_scope < table.bar.refused or (table.message.intent == FOREIGN and table.question is None)
     return table.foreign and far
 
 
@@ -245,8 +252,8 @@ ROWS: Sequence[Row] = (
     Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),
     Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
     Row("which certificate, without a description", _asks_which, Act.DETERMINE),
-    Row("no answer to the open question", lambda table: table.question is not None and not table.message.asks, Act.ASK_AGAIN),
     Row("nothing to do with ICP", _has_nothing_to_do_with_it, Act.REFUSE),
+    Row("no answer to the open question", _does_not_answer, Act.ASK_AGAIN),
     Row("in doubt", lambda table: True, Act.ASK_BACK),
 )
 
@@ -266,6 +273,7 @@ def possible(conversation: Conversation) -> Message:
     senseless = {
         Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
         Act.EXPLAIN: conversation.open_question is None and not case.concluded,
+        Act.PASS_OVER: conversation.open_question is None,
     }
     kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
     left = 1 - sum(share for topic, share in message.topics if senseless.get(act_of(topic), False))
