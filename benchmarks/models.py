@@ -15,7 +15,7 @@ from tools.model import fingerprint
 CONFIGS = ROOT / "benchmarks" / "configs"
 STOCK = CONFIGS / "stock.yml"
 # The wording of the answers is no matter of training.
-_DATA = ("domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/rules/*.yml", "data/stories/*.yml")
+_DATA = ("domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/rules/*.yml", "data/stories/*.yml", "nlu/real_messages.*")
 _OUR_COMPONENTS = ("nlu/**/*.py", "nlu/**/*.yml")
 
 
@@ -28,7 +28,7 @@ class Trained:
 
 
 def _inputs(config: Path) -> tuple[str, ...]:
-    ours = _OUR_COMPONENTS if "nlu." in config.read_text(encoding="utf-8") else ()
+    ours = _OUR_COMPONENTS if "nlu.encoder." in config.read_text(encoding="utf-8") else ()
     return (config.relative_to(ROOT).as_posix(), *_DATA, *ours)
 
 
