@@ -68,6 +68,7 @@ def test_what_is_held_is_told_on_the_card(widget: Widget) -> None:
     card.get_by_role("button", name="I have the ICP Filing").click()
     expect(widget.cards).to_have_count(2)
     assert widget.cards.last.locator(".certificates .tag").all_inner_texts() == ["Held", "To get", "To get"]
+    expect(widget.cards.last).to_contain_text("What changed: you have the ICP Filing")
     expect(card.get_by_role("button", name="I have the ICP Filing")).to_be_disabled()
 
 

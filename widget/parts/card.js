@@ -95,6 +95,7 @@ export function determinationCard(custom, text, s, say) {
     `section.card${custom.hypothetical ? ".if" : ""}`,
     { "aria-label": s.decision },
     custom.hypothetical && h("span.tag", {}, s.whatIf),
+    custom.changed?.text && h("p.changed", {}, s.changed, custom.changed.text),
     h("p.title", {}, custom.title),
     h("ol.certificates", {}, ...ordered.map((each) => certificate(each, rank(each), s, !custom.hypothetical && say))),
     ...warnings.map((each) => h("p.breach", {}, icon("alert"), h("span", {}, each))),

@@ -37,6 +37,7 @@ const LANGUAGES = {
     failedVote: "That could not be told. Did this help?",
     source: "Source: ",
     states: { held: "Held", applied: "Applied for", to_get: "To get", not_needed: "Not needed", open: "Still open" },
+    changed: "What changed: ",
     have: "I have it",
     decision: "Decision",
     whatIf: "What if",

@@ -99,6 +99,7 @@ details li { margin-top: 6px; }
 .act { display: inline-flex; align-items: center; gap: 7px; font-size: 14px; color: var(--t); }
 .act svg { width: 17px; height: 17px; }
 .reply { border-color: var(--a); color: var(--a); font-weight: 550; }
+.changed { padding-bottom: 8px; color: var(--a); font-weight: 550; }
 .choice { width: 100%; border-radius: 14px; } .choice .sub { display: block; font-weight: 400; } .certificates .reply { min-height: 28px; padding: 2px 12px; margin-top: 6px; font-size: 13px; }
 .act:hover:enabled, .reply:hover:enabled, .start:hover { background: var(--b); }
 .acts input { min-height: 36px; padding: 4px 10px; border: 1px solid var(--q); border-radius: 10px; background: var(--s); }
