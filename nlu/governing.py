@@ -41,7 +41,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
     if place.tie == "adjective":
-        return Governed()
+        network = _head_before(reading, place, owner, NEAR) if _has_node(reading, place) else None
+        return Governed(("cdn",), network) if network is not None and network.label == "cdn" else Governed()
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
@@ -171,8 +172,8 @@ def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
     """The CDN that is the subject of a verb of serving: "the CDN delivers from nodes in Guangzhou"."""
     if verb.label not in ("host", "serves", "reach") or verb.first == 0:
         return None
-    cue = reading.at("hosting", verb.first - 1)
-    return Head("cdn", cue.first, verb.last, cue) if cue is not None and cue.label == "cdn" else None
+    subject = subject_of(reading, verb)
+    return replace(subject, last=verb.last) if subject is not None and subject.label == "cdn" else None
 
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:

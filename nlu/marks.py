@@ -109,7 +109,8 @@ def marks_on(
     marks: dict[str, Found] = {}
     for layer in LAYERS:
         for mark in reading.found[layer]:
-            ahead = mark.last < first
+            # "not just a" reaches into "just a brochure".
+            ahead = mark.last < first or (layer == "negation" and mark.first < first <= mark.last < last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
             gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing)
