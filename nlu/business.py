@@ -110,6 +110,8 @@ def _backed(reading: Reading, found: Found) -> bool:
     for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
         if reading.clause[place] != reading.clause[found.first]:
             return not (chinese or pointed)
+        if reading.tokens[place].text == ":" and not chinese:
+            return True  # "our other website: an information page"
         backing = reading.label("backing", place)
         if backing == "whole" or (backing and found["weak"] != "part"):
             return True
