@@ -14,6 +14,7 @@ from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, s
 from nlu.reading import Reading
 
 _FAR = 16
+_ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside"))
 # Subjects that are the website itself: "It is in Shanghai".
@@ -158,14 +159,23 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:
-    """The server that stands at somebody's place: "a server at a university in Xi'an"."""
-    position = housed.first - 1
-    while position >= 0 and reading.label("relations", position) == "article":
-        position -= 1
-    if housed.label != "audience" or position < 1 or reading.tokens[position].text not in _INDOORS:
+    """The server that stands at somebody's place: "a server at a university", "the server is an old PC in the parish office"."""
+    if housed.label != "audience":
         return None
-    head = head_at(reading, position - 1)
+    position = housed.first - 1
+    while position > housed.first - _ROOM and position > 0 and _describes(reading, position):
+        position -= 1
+    if position < 1 or reading.tokens[position].text not in _INDOORS:
+        return None
+    head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None
+
+
+def _describes(reading: Reading, place: int) -> bool:
+    """Whether the token only describes the noun behind it."""
+    if reading.label("relations", place) in ("article", "of_it") or reading.label("relations", place + 1) == "of_it":
+        return True
+    return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
 
 def _network_that_serves(reading: Reading, verb: Head) -> Head | None:

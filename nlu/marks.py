@@ -17,6 +17,8 @@ from nlu.reading import Reading
 LAYERS = ("negation", "time", "doubt", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _AFTERTHOUGHT = 3
+# Verbs that go on with a plan after an "and".
+_SECOND_VERBS = frozenset(("take", "accept", "sell", "use", "have", "run", "host"))
 _OVERLAPPING = ("negation", "others")
 
 
@@ -66,6 +68,17 @@ class _Gap:
         first = facts[0].first if facts else self.tokens.stop
         return not self.listed() or clause[self.tokens.start - 1] != clause[first]
 
+    def other_subject(self) -> bool:
+        """Whether the mention stands in another clause that is no second verb of the first: "we will sell it and take Alipay"."""
+        if not self.ahead or not self.new_clause():
+            return self.new_clause()
+        clause = self.reading.clause
+        verbs = sum(
+            each.label == "border" and each.first in self.tokens and self.reading.tokens[each.last].text in _SECOND_VERBS
+            for each in self.reading.found["speech"]
+        )
+        return clause[self.tokens.stop] - clause[self.tokens.start - 1] != verbs
+
     def other_fact(self) -> bool:
         """Whether another fact stands between that is not in one list with the mention."""
         others = [each for each in self.reading.facts_in(self.said) if each.layer not in self.passing]
@@ -82,6 +95,7 @@ class _Gap:
 
 _STOPS: Mapping[str, Callable[[_Gap], bool]] = {
     "clause": _Gap.new_clause,
+    "subject": _Gap.other_subject,
     "fact": _Gap.other_fact,
     "ours": _Gap.ours,
     "content": _Gap.content,
