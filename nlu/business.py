@@ -50,6 +50,15 @@ _OUTCOMES_OF_LIVE: Outcomes = {
     "past": "",
 }
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
+# What a plan adds something to stands today: "next year we add a shop to our information site".
+_PLANS = frozenset(("later", "planned", "possible"))
+_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put"))
+_OWN = frozenset(("our", "my", "existing", "current", "present"))
+_US = frozenset(("our", "my", "we", "i", "own", "us"))
+_SELL = frozenset(("sell", "offer"))
+_PLURALS = frozenset(("people", "craftsmen", "men", "women"))
+_GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
+_THERE = frozenset(("their", "it", "there", "platform", "here"))
 _AROUND = 4
 _AHEAD = 10
 _SHORT = 12
@@ -76,7 +85,9 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         marks = marks_on(reading, found.first, found.last, passing)
         if found.label == "sells_nothing":
             marks.pop("forbidden", None)
-        row = table[found.label]
+        if fact == "activity" and _is_added_to(reading, found):
+            marks = {name: mark for name, mark in marks.items() if name not in _PLANS}
+        row = table["platform" if found.label == "own_sales" and _others_sell(reading, found) else found.label]
         denied = "denied" in marks or "ended" in marks
         told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
@@ -110,6 +121,8 @@ def _backed(reading: Reading, found: Found) -> bool:
     for place in range(found.first - 1, max(found.first - _AROUND, 0) - 1, -1):
         if reading.clause[place] != reading.clause[found.first]:
             return not (chinese or pointed)
+        if reading.tokens[place].text == ":" and not chinese:
+            return True  # "our other website: an information page"
         backing = reading.label("backing", place)
         if backing == "whole" or (backing and found["weak"] != "part"):
             return True
@@ -119,6 +132,46 @@ def _backed(reading: Reading, found: Found) -> bool:
         if chinese and reading.tokens[place].text != "的":
             return False
     return found.first < _AROUND and not (chinese or pointed)
+
+
+def _is_added_to(reading: Reading, found: Found) -> bool:
+    """Whether the mention is what something else is added to: "add an online shop to our information site"."""
+    place = found.first - 1
+    while place >= 0 and reading.tokens[place].text in _OWN:
+        place -= 1
+    if place < 0 or place == found.first - 1 or reading.label("relations", place) != "to":
+        return False
+    return any(
+        reading.tokens[each].text in _ADDING and reading.clause[each] == reading.clause[found.first]
+        for each in range(max(place - _AHEAD, 0), place)
+    )
+
+
+def _others_sell(reading: Reading, found: Found) -> bool:
+    """Whether others are the subject of selling: "hobby painters sell their pictures", "carpenters sell furniture on it"."""
+    subject = found.first - 1
+    while subject >= 0 and reading.tokens[subject].text in ("can", "could", "may", "will", "also"):
+        subject -= 1
+    if reading.tokens[found.first].text not in _SELL or subject < 0 or not _several(reading, subject):
+        return False
+    before = range(max(subject - _AROUND, 0), subject + 1)
+    if any(reading.tokens[place].text in _US for place in before if reading.clause[place] == reading.clause[found.first]):
+        return False
+    behind = range(found.first, min(found.last + _AROUND + 2, len(reading.tokens)))
+    return any(reading.tokens[place].text in _THERE for place in behind if reading.clause[place] == reading.clause[found.first])
+
+
+def _several(reading: Reading, place: int) -> bool:
+    """Whether the token is a noun for several people."""
+    text = reading.tokens[place].text
+    plural = text in _PLURALS or (text.endswith("s") and not text.endswith("ss") and len(text) > _AROUND)
+    return (
+        plural
+        and text not in _GOODS
+        and not reading.light(place)
+        and not reading.fact_at(place)
+        and reading.label("hosting", place) != "site"
+    )
 
 
 def _with_denial(found: Found, marks: Mapping[str, Found]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, s
 from nlu.reading import Reading
 
 _FAR = 16
+_ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside"))
 # Subjects that are the website itself: "It is in Shanghai".
@@ -41,7 +42,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
     if place.tie == "adjective":
-        return Governed()
+        network = _head_before(reading, place, owner, NEAR) if _has_node(reading, place) else None
+        return Governed(("cdn",), network) if network is not None and network.label == "cdn" else Governed()
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
@@ -157,22 +159,31 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:
-    """The server that stands at somebody's place: "a server at a university in Xi'an"."""
-    position = housed.first - 1
-    while position >= 0 and reading.label("relations", position) == "article":
-        position -= 1
-    if housed.label != "audience" or position < 1 or reading.tokens[position].text not in _INDOORS:
+    """The server that stands at somebody's place: "a server at a university", "the server is an old PC in the parish office"."""
+    if housed.label != "audience":
         return None
-    head = head_at(reading, position - 1)
+    position = housed.first - 1
+    while position > housed.first - _ROOM and position > 0 and _describes(reading, position):
+        position -= 1
+    if position < 1 or reading.tokens[position].text not in _INDOORS:
+        return None
+    head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None
+
+
+def _describes(reading: Reading, place: int) -> bool:
+    """Whether the token only describes the noun behind it."""
+    if reading.label("relations", place) in ("article", "of_it") or reading.label("relations", place + 1) == "of_it":
+        return True
+    return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
 
 def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
     """The CDN that is the subject of a verb of serving: "the CDN delivers from nodes in Guangzhou"."""
     if verb.label not in ("host", "serves", "reach") or verb.first == 0:
         return None
-    cue = reading.at("hosting", verb.first - 1)
-    return Head("cdn", cue.first, verb.last, cue) if cue is not None and cue.label == "cdn" else None
+    subject = subject_of(reading, verb)
+    return replace(subject, last=verb.last) if subject is not None and subject.label == "cdn" else None
 
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:

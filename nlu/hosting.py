@@ -11,7 +11,7 @@ from itertools import combinations
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
 from nlu.governing import Governed, Served, governed
-from nlu.marks import marks_on
+from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
@@ -108,6 +108,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
     value = place.value
+    if "its" in marks and _of_our_site(reading, marks["its"]):
+        del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
@@ -121,6 +123,14 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _of_our_site(reading: Reading, its: Found) -> bool:
+    """Whether "its" is a site's that the sentence calls our own: "Our second site only informs and its server is in Shaoxing"."""
+    said = [place for place in range(its.first) if reading.sentence[place] == reading.sentence[its.first]]
+    ours = [place for place in said if reading.tokens[place].text in OURSELVES]
+    named = (reading.label("hosting", place) == "site" or reading.at("sites", place) for place in range(its.first))
+    return bool(ours) and any(list(named)[ours[0] :])
 
 
 def _from_denial(first: int, denial: Found) -> int:

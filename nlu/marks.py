@@ -15,8 +15,11 @@ from nlu.phrases import Found, Group
 from nlu.reading import Reading
 
 LAYERS = ("negation", "time", "doubt", "others", "asking")
-_OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
+OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _AFTERTHOUGHT = 3
+# Verbs that go on with a plan after an "and".
+_SECOND_VERBS = frozenset(("take", "accept", "sell", "use", "have", "run", "host"))
+_OVERLAPPING = ("negation", "others")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,21 @@ class Scope:
 
 @dataclass(frozen=True)
 class _Gap:
-    """The tokens between a mark and a mention, and the layers whose facts do not count as standing between."""
+    """The tokens between a mark and a mention, and the layers whose facts do not count as standing between.
+
+    `spent` is the fact that the mark is a part of.
+    """
 
     reading: Reading
     tokens: range
     ahead: bool
     passing: Collection[str]
+    spent: Found | None = None
+
+    @property
+    def said(self) -> range:
+        """The tokens between with the fact that the mark is a part of: "without ordering on a server"."""
+        return self.tokens if self.spent is None else range(self.spent.first, self.tokens.stop)
 
     def any(self, layer: str, *labels: str) -> bool:
         """Whether a phrase of the layer with one of the labels begins between."""
@@ -45,7 +57,7 @@ class _Gap:
 
     def listed(self) -> bool:
         """Whether the mention goes on a list that begins between: "no shop, payments or ads"."""
-        return self.ahead and self.reading.listed(self.tokens)
+        return self.ahead and self.reading.listed(self.said)
 
     def new_clause(self) -> bool:
         """Whether the mention stands in another clause."""
@@ -56,14 +68,25 @@ class _Gap:
         first = facts[0].first if facts else self.tokens.stop
         return not self.listed() or clause[self.tokens.start - 1] != clause[first]
 
+    def other_subject(self) -> bool:
+        """Whether the mention stands in another clause that is no second verb of the first: "we will sell it and take Alipay"."""
+        if not self.ahead or not self.new_clause():
+            return self.new_clause()
+        clause = self.reading.clause
+        verbs = sum(
+            each.label == "border" and each.first in self.tokens and self.reading.tokens[each.last].text in _SECOND_VERBS
+            for each in self.reading.found["speech"]
+        )
+        return clause[self.tokens.stop] - clause[self.tokens.start - 1] != verbs
+
     def other_fact(self) -> bool:
         """Whether another fact stands between that is not in one list with the mention."""
-        others = [each for each in self.reading.facts_in(self.tokens) if each.layer not in self.passing]
+        others = [each for each in self.reading.facts_in(self.said) if each.layer not in self.passing]
         return bool(others) and not self.listed()
 
     def ours(self) -> bool:
         """Whether the sentence turns to the person's own in between."""
-        return any(self.reading.tokens[place].text in _OURSELVES for place in self.tokens)
+        return any(self.reading.tokens[place].text in OURSELVES for place in self.tokens)
 
     def content(self) -> bool:
         """Whether anything but a linking word stands between."""
@@ -72,6 +95,7 @@ class _Gap:
 
 _STOPS: Mapping[str, Callable[[_Gap], bool]] = {
     "clause": _Gap.new_clause,
+    "subject": _Gap.other_subject,
     "fact": _Gap.other_fact,
     "ours": _Gap.ours,
     "content": _Gap.content,
@@ -109,10 +133,13 @@ def marks_on(
     marks: dict[str, Found] = {}
     for layer in LAYERS:
         for mark in reading.found[layer]:
-            ahead = mark.last < first
+            # "not just a" reaches into "just a brochure", "her blog" over all of "blog".
+            ahead = mark.last < first or (layer in _OVERLAPPING and mark.first < first <= mark.last <= last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
-            gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing)
+            fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
+            spent = fact if fact is not None and mark.last < fact.last < first else None
+            gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing, spent)
             stops = denial_stops if layer == "negation" else ()
             if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
                 known = marks.get(mark.label)

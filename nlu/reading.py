@@ -17,6 +17,7 @@ _CLAUSE_ENDS = frozenset(',:()—-|"“”')
 _FACT_LAYERS = ("activity", "payments", "certificates", "hosting", "places", "live", "provider")
 _SERVING = frozenset(("host", "serves", "cdn", "product"))
 _CONNECTORS = frozenset(("or", "and", "link"))
+_DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
 _QUOTATION = re.compile(
     r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
@@ -156,7 +157,7 @@ class Reading:
         facts = self.facts_in(between)
         if not facts:
             return False
-        place, joined, comma = facts[0].first, False, False
+        place, joined, comma, closed = facts[0].first, False, False, False
         while place < between.stop:
             fact = self.fact_at(place)
             if fact is not None and fact.last < between.stop:
@@ -165,9 +166,14 @@ class Reading:
             label = self.label("speech", place)
             if label not in _CONNECTORS and label != "joint":
                 return False
+            if closed and self.tokens[place - 1].text == "," and self.tokens[place].text in _DETERMINERS:
+                return False  # "a filing or a license, my server ..."
+            closed = closed or label in ("or", "and")
             joined = joined or label in _CONNECTORS
             comma = comma or self.tokens[place].text == ","
             place += 1
+        if closed and self.tokens[between.stop - 1].text == "," and not self.tokens[between.stop].text.isascii():
+            return False
         return joined and (not comma or self._ends_in_or(facts[0].last + 1))
 
     def _ends_in_or(self, first: int) -> bool:
