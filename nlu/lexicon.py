@@ -53,10 +53,11 @@ class Lexicon:
         for name, layer in layers.items():
             for word in layer.firsts:
                 self._layers_with.setdefault(word, []).append(name)
-        self._known = set().union(*(layer.vocabulary for layer in layers.values()))
+        mended = set().union(*(layer.vocabulary for layer in layers.values()))
+        self._known = mended.union(*(layer.exact for layer in layers.values()))
         self._other_words = frozenset(other_words)
         self._nearby: dict[str, set[str]] = {}
-        for word in self._known:
+        for word in mended:
             if len(word) >= _FEWEST_LETTERS:
                 for shortened in _shortened(word):
                     self._nearby.setdefault(shortened, set()).add(word)

@@ -115,6 +115,7 @@ class Layer:
     def __init__(self, name: str) -> None:
         self.name = name
         self.vocabulary: set[str] = set()
+        self.exact: set[str] = set()
         self._fixed: dict[str, dict[tuple[str, ...], tuple[Group, int]]] = {}
         self._by_first: dict[str, list[_Phrase]] = {}
 
@@ -134,7 +135,8 @@ class Layer:
         if not firsts or slots[-1].gap or all(slot.optional for slot in slots):
             raise PhraseError(f"{written!r} under {group.kind} can stand for no words at all, or begins or ends with a gap")
         every = [words for slot in slots for choices in slot.alternatives.values() for words in choices]
-        self.vocabulary.update(word for words in every for word in words if word.isascii() and word.isalpha())
+        known = self.exact if group.attributes.get("slips") == "none" else self.vocabulary
+        known.update(word for words in every for word in words if word.isascii() and word.isalpha())
         if len(slots) == 1 and not loud:
             for words in every:
                 same = self._fixed.setdefault(words[0], {})

