@@ -167,7 +167,7 @@ def _bare(table: Table, intent: str) -> bool:
 def _steers(table: Table) -> bool:
     told = table.heard.describes or bool(table.heard.suggested & WEBSITE)
     if table.first is Act.SWITCH_SITE:
-        told = not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
+        told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     return table.first in _STEERING and table.message.right >= table.bar.steering and not told
 
 
@@ -185,7 +185,8 @@ def _answers_the_question(table: Table) -> bool:
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
-    return table.message.share(*_WHY) >= table.message.share(table.message.intent) and table.sureness >= table.bar.steering
+    asked = 2 * table.message.share(*_WHY) >= table.message.share(table.message.intent)
+    return asked and table.sureness >= table.bar.steering
 
 
 def _supposes(table: Table) -> bool:
