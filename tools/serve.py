@@ -55,6 +55,7 @@ def settings(
     action_server = f"http://127.0.0.1:{action_port}"
     return environment(
         data,
+        ICP_DATA=str(data),
         PORT=str(port),
         ACTION_PORT=str(action_port),
         INTERFACE=interface,
