@@ -49,11 +49,12 @@ def test_a_closed_widget_stays_closed_on_the_next_page(widget: Widget) -> None:
 def test_an_answer_that_comes_to_a_closed_widget_is_told_at_the_launcher(widget: Widget) -> None:
     widget.open()
     held: list[Route] = []
-    widget.page.route(WEBHOOK, held.append)
+    widget.page.route(WEBHOOK, lambda route: held.append(route))
     widget.field.fill("What is an ICP Filing?")
     with widget.page.expect_request(WEBHOOK):
         widget.field.press("Enter")
     widget.field.press("Escape")
+    expect(widget.field).to_be_hidden()
     held[0].continue_()
     expect(widget.launcher).to_have_attribute("aria-label", "Ask about ICP certification: new answer")
     widget.open()
