@@ -14,7 +14,7 @@ from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Ho
 from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
-_ABOUT_DAYS = ("ask_deadline", "ask_plan", "ask_how_long")
+_ABOUT_DAYS = ("ask_deadline", "ask_plan")
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
 
 
 def _days_are_the_matter(conversation: Conversation) -> bool:
-    asks_for_dates = conversation.message.intent in _ABOUT_DAYS[:2]
+    asks_for_dates = conversation.message.intent in _ABOUT_DAYS
     return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
 
 
