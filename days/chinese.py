@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from days import arithmetic
-from days.engine import Grammar
+from days.engine import Grammar, same
 from days.meanings import (
     INEXACT,
     VAGUELY,
@@ -37,27 +37,23 @@ def add_chinese(grammar: Grammar) -> None:
     _vague(grammar)
 
 
-def _same(value: object) -> object:
-    return value
-
-
 def _dates(grammar: Grammar) -> None:
     rule = grammar.rule
     rule("某年的", "<YEAR> 年", in_year)
     rule("某年的", "<TWODIGITS> 年", short_year)
     rule("某年的", "<NUMBER> thousand 年", lambda count: in_year(1000 * count))
     rule("某年的", "<某年> 的?", years_away)
-    rule("几月", "<MONTHNUMBER> 月 的?", _same)
+    rule("几月", "<MONTHNUMBER> 月 的?", same)
     rule("某月", "<某> 月 的?", months_off)
     rule("某月", "<某年的> <某> 月 的?", months_off_in)
     rule("某月", "<某年的> <几月>", month_in)
-    rule("几日", "<DAYNUMBER> 日", _same)
-    rule("日子", "<几日|DAYNUMBER>", _same)
+    rule("几日", "<DAYNUMBER> 日", same)
+    rule("日子", "<几日|DAYNUMBER>", same)
     rule("日期", "<几月> <日子>", month_day)
     rule("日期", "<某年的> <几月> <日子>", lambda year, month, day: month_day(month, day, year))
     rule("日期", "<某月> <日子>", day_in)
     rule("几号", "<几日>", day_alone)
-    rule("plain", "<日期|几号>", _same)
+    rule("plain", "<日期|几号>", same)
     rule("plain", "<RELATIVE> comma|open|是? <日期|几号> close?", lambda days, date: choice(away(days), date))
     rule("plain", "<日期|几号> comma|open <RELATIVE> close?", lambda date, days: choice(date, away(days)))
     rule("plain", "<MONTHNUMBER> 月底", end_of_named)
@@ -74,7 +70,7 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "<某> 个? <星期几>", lambda weeks, number: weekday_in_week(number, weeks))
     rule("plain", "<日期|几号> comma|open? <星期几> close?", on_weekday)
     rule("plain", "<星期几> comma|open? <日期|几号> close?", lambda number, date: on_weekday(date, number))
-    rule("第几个", "第 <NUMBER> 个?", _same)
+    rule("第几个", "第 <NUMBER> 个?", same)
     rule("第几个", "最后 NUMBER 个?", lambda: arithmetic.LAST)
     rule("plain", "<几月> <第几个> <星期几>", lambda month, nth, number: nth_weekday_of(month, nth, number))
     rule("plain", "<某月> <第几个> <星期几>", nth_weekday_in)
@@ -99,7 +95,7 @@ def _amounts(grammar: Grammar) -> None:
     rule("期间", "NUMBER 个? 单位|月|年 多|about", lambda: INEXACT)
     rule("期间", "NUMBER 单位 and? NUMBER 个? hours", lambda: INEXACT)
     rule("期间", "about <期间>", lambda length: INEXACT)
-    rule("总共", "<期间>", _same)
+    rule("总共", "<期间>", same)
     rule("总共", "<期间> and? <总共>", lambda length, more: length + more)
     rule("几到几个", "<NUMBER> 个? to|or|dash <NUMBER> 个? <单位>", lambda one, two, unit: (unit.times(one), unit.times(two)))
     rule("几到几个", "<NUMBER> 个? to|or|dash <NUMBER> 个? 月", lambda one, two: (MONTH.times(one), MONTH.times(two)))
@@ -114,7 +110,7 @@ def _amounts(grammar: Grammar) -> None:
     rule("shifted", "<plain> comma? 过 <总共>", lambda day, length: shifted(day, length, 1))
     rule("shifted", "<plain> 的? 次日", lambda day: shifted(day, DAY, 1))
     rule("shifted", "<plain> 的? 前一日", lambda day: shifted(day, DAY, -1))
-    rule("shifted", "<plain> 的? 当日", _same)
+    rule("shifted", "<plain> 的? 当日", same)
 
 
 def _between(meaning: Meaning, both: tuple[Duration, Duration], sign: int) -> Meaning:

@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def same(value: object) -> object:
+    """The value of a rule that only renames its one part."""
+    return value
+
+
 @dataclass(frozen=True)
 class Token:
     """A word, a number or a mark.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from days import arithmetic
-from days.engine import Grammar
+from days.engine import Grammar, same
 from days.meanings import (
     INEXACT,
     VAGUELY,
@@ -58,26 +58,22 @@ def add_english(grammar: Grammar) -> None:
     _vague(grammar)
 
 
-def _same(value: object) -> object:
-    return value
-
-
 def _numbers(grammar: Grammar) -> None:
     rule = grammar.rule
     for name in ("ONE", "TEEN", "TENS"):
-        rule("small", f"<{name}>", _same)
+        rule("small", f"<{name}>", same)
     rule("small", "<TENS> <ONE>", lambda tens, one: tens + one)
-    rule("count", "<NUMBER>", _same)
-    rule("count", "<small>", _same)
+    rule("count", "<NUMBER>", same)
+    rule("count", "<small>", same)
     rule("count", "<ONE|small>? a? hundred", lambda count: 100 * (count or 1))
     rule("count", "<ONE>? a? hundred and? <small>", lambda count, more: 100 * (count or 1) + more)
-    rule("ordinal", "<ORDINAL>", _same)
+    rule("ordinal", "<ORDINAL>", same)
     rule("ordinal", "<TENS> <ORDINAL_ONE>", lambda tens, one: tens + one)
-    rule("day_number", "<DAYNUMBER>", _same)
-    rule("day_number", "<ordinal|small>", _same)
+    rule("day_number", "<DAYNUMBER>", same)
+    rule("day_number", "<ordinal|small>", same)
     rule("year_number", "<YEAR>", in_year)
     rule("year_number", "apostrophe <TWODIGITS>", short_year)
-    rule("two_digits", "<TEEN|TENS>", _same)
+    rule("two_digits", "<TEEN|TENS>", same)
     rule("two_digits", "<TENS> <ONE>", lambda tens, one: tens + one)
     rule("year_number", "<TEEN> <two_digits>", lambda century, rest: in_year(100 * century + rest))
     rule("year_number", "<TENS> <two_digits>", lambda century, rest: in_year(100 * century + rest))
@@ -93,12 +89,12 @@ def _numbers(grammar: Grammar) -> None:
 
 def _dates(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("some_year", "<year_number>", _same)
-    rule("some_year", "comma <year_number>", _same)
-    rule("some_year", "dash|slash <year_number>", _same)
-    rule("some_year", "of|in the? year? <year_number>", _same)
-    rule("some_year", "open <year_number> close", _same)
-    rule("some_year", "<relative_year>", _same)
+    rule("some_year", "<year_number>", same)
+    rule("some_year", "comma <year_number>", same)
+    rule("some_year", "dash|slash <year_number>", same)
+    rule("some_year", "of|in the? year? <year_number>", same)
+    rule("some_year", "open <year_number> close", same)
+    rule("some_year", "<relative_year>", same)
     rule("some_year", "<TWODIGITS>", short_year)
     rule("some_year", "comma <TWODIGITS>", short_year)
     rule("date", "the? <day_number> of|dash|slash? <MONTH> <some_year>?", lambda day, month, year: month_day(month, day, year))
@@ -118,14 +114,14 @@ def _dates(grammar: Grammar) -> None:
     rule("one_sided", "<side> <MONTH> the? <ordinal|DAYNUMBER>", lambda side, month, day: only(month_day(month, day), side))
     rule("one_sided", "the? <ordinal|DAYNUMBER> of <side> <MONTH>", lambda day, side, month: only(month_day(month, day), side))
     rule("one_sided", "<side> <ordinal|DAYNUMBER> of? <MONTH>", lambda side, day, month: only(month_day(month, day), side))
-    rule("plain", "<date>", _same)
-    rule("plain", "<one_sided>", _same)
+    rule("plain", "<date>", same)
+    rule("plain", "<one_sided>", same)
     rule("plain", "<THREE> 日?", numbers_with_year)
     rule("plain", "<TWO> comma <YEAR>", lambda two, year: numbers(two, in_year(year)))
     rule("plain", "<TWO> comma <TWODIGITS>", lambda two, year: numbers(two, short_year(year)))
     rule("plain", "<TWO> <relative_year>", numbers)
     rule("slashed", "<TWO>", numbers)
-    rule("nth", "the? <ordinal>", _same)
+    rule("nth", "the? <ordinal>", same)
     rule("nth", "the? last", lambda: arithmetic.LAST)
     rule("plain", "<nth> <weekday> of|in <MONTH> <some_year>?", _nth_weekday)
     rule("plain", "<nth> <weekday> of|in <some_month>", lambda nth, day, month: nth_weekday_in(month, nth, day))
@@ -153,8 +149,8 @@ def _end(month: int, year: Year | None) -> Meaning:
 
 def _weekdays(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("weekday", "<WEEKDAY|SHORTDAY>", _same)
-    rule("sure_weekday", "<WEEKDAY>", _same)
+    rule("weekday", "<WEEKDAY|SHORTDAY>", same)
+    rule("sure_weekday", "<WEEKDAY>", same)
     for written in ("the? <weekday> comma? the? <date>", "the? <weekday> open <date> close"):
         rule("plain", written, lambda weekday, date: on_weekday(date, weekday))
     for written in ("<date> comma? a? <weekday>", "<date> open <weekday> close"):
@@ -173,7 +169,7 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "the? <weekday> after next", lambda number: next_weekday(number, 1))
     rule("plain", "the? <weekday> before <whole_day>", lambda number, day: weekday_from(day, number, -1))
     rule("plain", "the? <weekday> after <whole_day>", lambda number, day: weekday_from(day, number, 1))
-    rule("weeks", "<off> week", _same)
+    rule("weeks", "<off> week", same)
     rule("weeks", "the week before last", lambda: -2)
     rule("weeks", "the week after next", lambda: 2)
     rule("plain", "the? <weekday> of|in? <weeks>", weekday_in_week)
@@ -201,10 +197,10 @@ def _amounts(grammar: Grammar) -> None:
     rule("length", "the? a? few of? <UNIT>", lambda unit: INEXACT)
     rule("length", "<count|a> working <UNIT>", lambda count, unit: INEXACT)
     rule("length", "about|bound <length>", lambda length: INEXACT)
-    rule("amount", "exactly? <length>", _same)
+    rule("amount", "exactly? <length>", same)
     rule("amount", "<length> comma? and? <amount>", lambda length, more: length + more)
     rule("amount", "<amount_of_days> comma? and? count|a hours", lambda length: INEXACT)
-    rule("amount_of_days", "<length>", _same)
+    rule("amount_of_days", "<length>", same)
     rule("lengths", "<count|a> to|or|dash <count> <UNIT>", lambda one, two, unit: (unit.times(one or 1), unit.times(two)))
     rule("lengths", "<amount> to|or|dash <amount>", lambda one, two: (one, two))
     rule("lengths", "between <count> and <count> <UNIT>", lambda one, two, unit: (unit.times(one), unit.times(two)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from days.engine import Grammar
+from days.engine import Grammar, same
 from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, span
 from days.weekdays import Weekday, nth_weekday_alone, unless
 
@@ -15,10 +15,6 @@ def add_structure(grammar: Grammar) -> None:
     _weak(grammar)
 
 
-def _same(value: object) -> object:
-    return value
-
-
 def _parts(grammar: Grammar) -> None:
     rule = grammar.rule
     rule("hour", "at? time_of_day", lambda: None)
@@ -27,14 +23,14 @@ def _parts(grammar: Grammar) -> None:
     rule("hour", "part time_of_day", lambda: None)
     rule("hour", "at? NUMBER|small oclock", lambda: None)
     rule("hour", "at NUMBER|small", lambda: None)
-    rule("whole_day", "<plain>", _same)
-    rule("whole_day", "<shifted>", _same)
-    rule("whole_day", "<plain|shifted> comma? hour hour?", _same)
-    rule("whole_day", "hour comma? on? <plain>", _same)
-    rule("whole_day", "the? part|night of <plain>", _same)
-    rule("point", "on|since|by|from|at|在|从? <whole_day>", _same)
-    rule("point", "on|since|by|from|在|从? <whole_day> 起|的", _same)
-    rule("point", "open <point> close", _same)
+    rule("whole_day", "<plain>", same)
+    rule("whole_day", "<shifted>", same)
+    rule("whole_day", "<plain|shifted> comma? hour hour?", same)
+    rule("whole_day", "hour comma? on? <plain>", same)
+    rule("whole_day", "the? part|night of <plain>", same)
+    rule("point", "on|since|by|from|at|在|从? <whole_day>", same)
+    rule("point", "on|since|by|from|在|从? <whole_day> 起|的", same)
+    rule("point", "open <point> close", same)
 
 
 def _several(grammar: Grammar) -> None:
@@ -51,7 +47,7 @@ def _several(grammar: Grammar) -> None:
     rule("month_first", "on|from|between? <MONTH>", lambda month: lambda day: month_day(month, day))
     rule("month_first", "<几月>", lambda month: lambda day: month_day(month, day))
     rule("month_first", "<某月>", lambda month: lambda day: day_in(month, day))
-    rule("day_of_one", "<day_number|日子>", _same)
+    rule("day_of_one", "<day_number|日子>", same)
     for joint, together in (("till|and", span), ("or|slash", choice), ("comma", choice)):
         rule(
             "several",
@@ -80,10 +76,10 @@ def _several(grammar: Grammar) -> None:
 
 def _corrected(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("other_day", "<point>", _same)
+    rule("other_day", "<point>", same)
     rule("other_day", "on? the <ordinal>", day_alone)
     rule("other_day", "in? MONTH", lambda: VAGUELY)
-    rule("denied", "not|不是|instead <other_day>", _same)
+    rule("denied", "not|不是|instead <other_day>", same)
     for written in (
         "comma? sorry comma?",
         "comma? no comma",
@@ -95,21 +91,21 @@ def _corrected(grammar: Grammar) -> None:
     rule("corrected", "<point> comma? but|and? <denied>", unless)
     rule("corrected", "<point> comma? open <denied> close", unless)
     rule("corrected", "<denied> comma? but|是 <point>", lambda denied, point: unless(point, denied))
-    rule("corrected", "<point> comma? sorry", _same)
+    rule("corrected", "<point> comma? sorry", same)
     rule("corrected", "<point> mend 是? <point>", lambda wrong, right: right)
-    rule("corrected", "mend 是? <point>", _same)
-    rule("corrected", "是 <point>", _same)
+    rule("corrected", "mend 是? <point>", same)
+    rule("corrected", "是 <point>", same)
     rule("corrected", "denied", lambda: DENIED_DAY)
     for kind in ("point", "several", "corrected", "vague"):
-        rule("expression", f"<{kind}>", _same)
+        rule("expression", f"<{kind}>", same)
     rule("listed", "<points>", lambda points: choice(*points))
 
 
 def _weak(grammar: Grammar) -> None:
     """What may be a day or else a number, a rank or a verb: `weak` after a word like "on", `alone` only as a whole message."""
     rule = grammar.rule
-    rule("weak", "<slashed>", _same)
-    rule("weak", "on|since|by|from|at <weak>", _same)
+    rule("weak", "<slashed>", same)
+    rule("weak", "on|since|by|from|at <weak>", same)
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", Weekday)
