@@ -17,8 +17,3 @@ def all_of(*parts: Truth) -> Truth:
     if any(part is False for part in parts):
         return False
     return None if None in parts else True
-
-
-def not_(part: Truth) -> Truth:
-    """The opposite; unknown stays unknown."""
-    return None if part is None else not part
