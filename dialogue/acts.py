@@ -63,5 +63,5 @@ def acts_of_topics() -> Mapping[str, Act]:
 
 
 def act_of(topic: str) -> Act:
-    """The act that a topic leads to; one that no rule names is refused."""
-    return acts_of_topics().get(topic, Act.REFUSE)
+    """The act that a topic, or the intent of a retrieval intent, leads to; one that no rule names is refused."""
+    return acts_of_topics().get(topic.partition("/")[0], Act.REFUSE)

@@ -1,63 +1,29 @@
-"""Answers to the documented questions, each with its source; what to say when there is none, and what to ask back."""
+"""Answers, each with its source: to the documented questions first, and to what later sources say beyond them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.acts import Act, act_of
+from dialogue.asked import topic_asked
 from dialogue.asking import back_to_question
-from dialogue.conversation import Choice, Conversation, Reply, Turn
+from dialogue.beyond import beyond, beyond_answer
+from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
-from dialogue.determining import determine_turn, unusable_answer_turn
+from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
-from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text
-from dialogue.weigh import DETERMINE, also_asked, in_doubt, readings, thresholds
+from dialogue.texts import buttons, source_json, source_line, text
+from dialogue.unsure import ask_back_turn, not_covered
+from dialogue.weigh import DETERMINE, also_asked, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import next_question
 from icp.facts import DAYS
 from icp.knowledge import Topic
 
-MOST_UNCLEAR = 2
-_NOT_COVERED = "uncovered_"
 # Whoever tells the day gets the date instead of the rule.
 _ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
-_ANY_SUBJECT = "other"
-_NONE_OF_THESE = "/out_of_scope"
-_LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
-# What the article says that comes nearest to a question it does not answer.
-_NEAREST = {
-    "penalty": "before_filing",
-    "documents": "apply",
-    "cost": "who_offers_license",
-    "foreign": "filing",
-    "individual": "filing",
-    "status": "help",
-    "change": "help",
-    "license_upkeep": "license",
-    "preapproval": "license",
-}
-
-
-def topic_asked(conversation: Conversation, intent: str) -> Topic | None:
-    """The topic that an intent asks for; the certificate that is spoken of picks among those of one intent."""
-    candidates = [each for each in knowledge.topics().values() if each.intent == intent]
-    spoken_of = _certificates_spoken_of(conversation)
-    chosen = [each for each in candidates if each.certificate in spoken_of]
-    if len(chosen) == 1:
-        return chosen[0]
-    return candidates[0] if candidates else None
-
-
-def _certificates_spoken_of(conversation: Conversation) -> set[str | None]:
-    """Those that the message names; where it says "it" or "that" instead, the one that the last answer was about."""
-    named: set[str | None] = set(conversation.message.values("certificate"))
-    last = knowledge.topics().get(conversation.last_topic or "")
-    if named or last is None or not _LEANS_ON_THE_LAST_ANSWER.search(conversation.message.text):
-        return named
-    return {last.certificate}
 
 
 def answer(topic: Topic) -> tuple[Reply, ...]:
@@ -117,20 +83,21 @@ def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
 
 
 def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic | None = None) -> tuple[Reply, ...]:
-    """The answers to several questions, each once; what is asked of the case itself is answered by the determination.
+    """The answers to several questions, each once, and behind them what later sources say to what the message asks beyond the article.
 
-    `known` is the topic that is meant by its intent.
+    What is asked of the case itself is answered by the determination. `known` is the topic that is meant by its intent.
     """
     replies: tuple[Reply, ...] = ()
     given: list[Topic] = []
+    further = beyond(surely_beyond(conversation.message))
     for intent in intents:
         topic = known if known and known.intent == intent else topic_asked(conversation, intent)
-        if intent.startswith(_NOT_COVERED):
-            replies += _not_covered(conversation, intent.removeprefix(_NOT_COVERED))
+        if act_of(intent) is Act.SAY_NOT_COVERED:
+            replies += () if further else not_covered(conversation, intent)
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
-    return replies
+    return replies + tuple(reply for each in further for reply in beyond_answer(each))
 
 
 def back_to_case(turn: Turn, heard: Heard) -> Turn:
@@ -150,99 +117,16 @@ def back_to_case(turn: Turn, heard: Heard) -> Turn:
 
 
 def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """A determination, after the answers to what else the message asks."""
-    return determine_turn(conversation, heard).after(*_answers_to(conversation, also_asked(conversation.message, Act.DETERMINE)))
+    """A determination, with the answers to what else the message asks: before a question, behind a result."""
+    turn = determine_turn(conversation, heard)
+    answers = _answers_to(conversation, also_asked(conversation.message, Act.DETERMINE))
+    return turn.after(*answers) if turn.conversation.open_question else turn.then(*answers)
 
 
 def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """The article is silent: says so, and where to ask."""
-    subject = conversation.message.intent.removeprefix(_NOT_COVERED)
-    sure_of_it = conversation.message.share(conversation.message.intent) >= thresholds().subject
-    others = [each for each in readings(conversation.message) if act_of(each) is not Act.SAY_NOT_COVERED]
-    choices = _choices(others) if in_doubt(conversation.message) else []
-    replies = _not_covered(conversation, subject if sure_of_it else _ANY_SUBJECT, choices)
-    return back_to_case(Turn(replies, conversation), heard)
-
-
-def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """Two or three readings, each with the first sentence of its answer; a second time in a row others, then a person."""
-    known = heard.taken_into(conversation)
-    shown = {each["payload"] for each in conversation.choices} if conversation.unclear else set()
-    offered = [each for each in _choices(readings(conversation.message)) if each["payload"] not in shown]
-    unclear = conversation.unclear + 1
-    known = replace(known, unclear=unclear)
-    if unclear >= MOST_UNCLEAR or not offered:
-        return back_to_question(_hand_over(known, offered))
-    gists = {each["payload"]: _gist(known, each["payload"][1:]) for each in offered}
-    custom = _fallback_json("unsure", known, readings=[each[1:] for each in gists], gists=gists)
-    lines = [text("ask_back"), *(f"- {each['title']}: {gists[each['payload']]}" for each in offered)]
-    choices = [*offered, {"title": text("none_of_these"), "payload": _NONE_OF_THESE}]
-    return Turn((Reply("\n".join(lines), choices), Reply(custom=custom)), known)
-
-
-def refuse_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """Outside what is known: says so; a second time in a row names a person, and an open question comes back in other words."""
-    if conversation.message.certain and conversation.message.text in ("", _NONE_OF_THESE):
-        return back_to_question(_hand_over(conversation, []))
-    unclear = conversation.unclear + 1
-    known = replace(conversation, unclear=unclear)
-    if conversation.open_question is not None:
-        refusal = Reply(text("out_of_scope")), Reply(custom=_fallback_json("out_of_scope", known))
-        return unusable_answer_turn(known, Heard.nothing(known)).after(*refusal)
-    if unclear >= MOST_UNCLEAR:
-        return _hand_over(known, [])
-    name = "no_idea" if conversation.message.values("certificate") else "out_of_scope"
-    return Turn((Reply(text(name), buttons(name)), Reply(custom=_fallback_json(name, known))), known)
-
-
-def _not_covered(conversation: Conversation, subject: str, others: Sequence[Choice] = ()) -> tuple[Reply, ...]:
-    """That the article is silent on a subject, what comes nearest, and what else the message may have meant."""
-    words = text("not_covered", subject=text(f"subject_{subject}"))
-    nearest = knowledge.topics().get(_NEAREST.get(subject, ""))
-    nearby = [{"title": nearest.title, "payload": f"/{nearest.intent}"}] if nearest else []
-    sources = [source_json(knowledge.source("article"))]
-    named = {"subject": subject, "nearest": nearest.id if nearest else None, "sources": sources}
-    custom = _fallback_json("not_covered", conversation, **named, readings=[each["payload"][1:] for each in others])
-    line = source_line([knowledge.source("article")])
-    lines = [words, text("nearest", title=nearest.title) if nearest else "", text("or_one_of_these") if others else "", line]
-    return Reply("\n".join(filter(None, lines)), [*nearby, *others]), Reply(custom=custom)
-
-
-def _hand_over(conversation: Conversation, offered: Sequence[Choice]) -> Turn:
-    lines = [text("still_not_understood")]
-    if facts := understood(conversation.facts):
-        lines.append(text("handover_facts", facts=facts))
-    if offered:
-        lines.append(text("or_one_of_these"))
-    custom = _fallback_json("hand_over", conversation, readings=[each["payload"][1:] for each in offered])
-    person = [{"title": knowledge.topics()["person"].title, "payload": "/ask_person"}]
-    return Turn((Reply("\n".join(lines), [*person, *offered]), Reply(custom=custom)), replace(conversation, unclear=0))
-
-
-def _fallback_json(reason: str, conversation: Conversation, **more: object) -> dict[str, object]:
-    facts = conversation.facts
-    return {"type": "fallback", "reason": reason, "facts": facts.to_json(), "understood": understood(facts), **more}
-
-
-def _choices(intents: Sequence[str]) -> list[dict[str, str]]:
-    """Intents as choices, worded as what the person would want; those that say the same stand once."""
-    choices: dict[str, str] = {}
-    for intent in intents:
-        choices.setdefault(_title(intent), f"/{intent}")
-    return [{"title": title, "payload": payload} for title, payload in choices.items() if title]
-
-
-def _title(intent: str) -> str:
-    if f"utter_reading_{intent}" in responses():
-        return text(f"reading_{intent}")
-    return next((each.title for each in knowledge.topics().values() if each.intent == intent), "")
-
-
-def _gist(conversation: Conversation, intent: str) -> str:
-    """The first sentence of the answer to that reading."""
-    if intent.startswith(_NOT_COVERED):
-        return first_sentence(text("not_covered", subject=text(f"subject_{intent.removeprefix(_NOT_COVERED)}")))
-    if f"utter_gist_{intent}" in responses():
-        return text(f"gist_{intent}")
-    topic = topic_asked(replace(conversation, message=replace(conversation.message, intent=intent)), intent)
-    return first_sentence(text(topic.id)) if topic else ""
+    """What the article does not say: by later sources, or that it is not known, with what comes nearest and where to ask."""
+    asked = beyond(surely_beyond(conversation.message))
+    if not asked:
+        return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
+    replies = tuple(reply for each in asked for reply in beyond_answer(each))
+    return back_to_case(Turn(replies, replace(conversation, last_topic=asked[0].id)), heard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogue.conversation import Conversation, Reply, Turn
-from dialogue.texts import buttons, text
+from dialogue.texts import buttons, sentences, text
 from icp.facts import FACTS, Question, asked_fact
 
 UNUSABLE_BEFORE_CHOICES = 2
@@ -48,4 +48,4 @@ def back_to_question(turn: Turn) -> Turn:
     if question is None:
         return turn
     first, *rest = question_replies(turn.conversation, question)
-    return turn.then(replace(first, text=f"{text('back_to_question')} {first.text}"), *rest)
+    return turn.then(replace(first, text=sentences(text("back_to_question"), first.text or "")), *rest)

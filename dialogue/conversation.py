@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dialogue.acts import Act
+from dialogue.language import Language, named
 from icp.calendar_file import Revision
 from icp.determination import awaited_day
 from icp.facts import DAYS, FACTS, Facts, Question
@@ -27,13 +28,24 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """What a message, or a part of it, may ask beyond the article: the likeliest questions of `data/wider/` with their probabilities,
+    best first, how sure it is that the first one is asked, and that any is (all 0 to 1)."""
+
+    topics: Sequence[tuple[str, float]]
+    right: float
+    known: float
+
+
+@dataclass(frozen=True)
 class Message:
     """What the person wrote in this turn, as the NLU reports it; nothing about it is decided yet.
 
     `intent` is the likeliest topic, `topics` the likeliest ones with their probabilities, best first, and `clauses` those of its
-    parts when it has several. `right` is how sure it is that the first topic is meant, `in_scope` that it is about ICP at all, and
-    `coverage` the share of its words that state facts (all 0 to 1). `certain` says that there is no doubt: a button was clicked, or
-    just this was an example.
+    parts when it has several. `beyond` is what it may ask beyond the article, for the whole and then for each part. `right` is how
+    sure it is that the first topic is meant, `in_scope` that it is about ICP at all, and `coverage` the share of its words that
+    state facts (all 0 to 1). `certain` says that there is no doubt: a button was clicked, or just this was an example. `wished` is
+    the language that the client asks for where the words do not tell.
     """
 
     text: str = ""
@@ -41,12 +53,14 @@ class Message:
     entities: Sequence[Mapping[str, Any]] = ()
     topics: Sequence[tuple[str, float]] = ()
     clauses: Sequence[Clause] = ()
+    beyond: Sequence[Beyond] = ()
     right: float = 1.0
     in_scope: float = 1.0
     coverage: float = 0.0
     asks: bool = False
     supposes: bool = False
     certain: bool = False
+    wished: Language | None = None
 
     @classmethod
     def of_parsed(cls, parsed: Mapping[str, Any]) -> Message:
@@ -57,6 +71,7 @@ class Message:
             intent=(parsed.get("intent") or {}).get("name") or "",
             entities=parsed.get("entities") or (),
             certain=not evidence,
+            wished=named((parsed.get("metadata") or {}).get("language")),
         )
         if not evidence:
             return message
@@ -65,6 +80,7 @@ class Message:
             **{name: evidence[name] for name in ("right", "in_scope", "coverage", "asks", "supposes", "certain")},
             topics=[(topic, float(share)) for topic, share in evidence["topics"]],
             clauses=[Clause(**each) for each in evidence["clauses"]],
+            beyond=[Beyond(**each) for each in evidence.get("answers", ())],
         )
 
     @classmethod
@@ -164,14 +180,16 @@ class Reply:
 class Conversation:
     """Everything that a turn depends on; `today` is China's date, `id` what nobody else's conversation has.
 
-    `case` is the website that is spoken of, `other_cases` those put aside for it. `open_question` waits for an answer, `choices` are
-    the buttons last shown, and `offer` is what a bare yes accepts. `unusable` counts the answers in a row that could not be used,
-    `unclear` the messages in a row that were not understood. `last_topic` is the topic answered last, and
-    `last_said` what the last turn said. `erased` tells the store to keep nothing of it, this turn included.
+    `language` is the one that is spoken; `case` is the website that is spoken of, `other_cases` those put aside for it.
+    `open_question` waits for an answer, `choices` are the buttons last shown, and `offer` is what a bare yes accepts. `unusable`
+    counts the answers in a row that could not be used, `unclear` the messages in a row that were not understood. `last_topic` is
+    the topic answered last, and `last_said` what the last turn said. `erased` tells the store to keep nothing of it, this turn
+    included.
     """
 
     today: date
     id: str = ""
+    language: Language = "en"
     case: Case = field(default_factory=Case)
     other_cases: tuple[Case, ...] = ()
     open_question: Question | None = None
@@ -194,6 +212,7 @@ class Conversation:
         return cls(
             today=today,
             id=id_,
+            language=named(slots.get("language")) or message.wished or "en",
             case=Case.from_json(slots.get("case") or {}),
             other_cases=tuple(Case.from_json(each) for each in slots.get("other_cases") or ()),
             open_question=Question(question) if question else None,
@@ -210,6 +229,7 @@ class Conversation:
     def to_slots(self) -> dict[str, Any]:
         """All slots of the conversation; what is unknown or fresh is None, so that it clears the slot."""
         return {
+            "language": self.language,
             "case": self.case.to_json() or None,
             "other_cases": [each.to_json() for each in self.other_cases] or None,
             "open_question": self.open_question.value if self.open_question else None,
@@ -244,7 +264,7 @@ class Conversation:
 
     def forgotten(self) -> Conversation:
         """A fresh conversation; only the feedback is kept."""
-        return Conversation(today=self.today, id=self.id, feedback=self.feedback, message=self.message)
+        return Conversation(today=self.today, id=self.id, language=self.language, feedback=self.feedback, message=self.message)
 
 
 QUESTIONS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)

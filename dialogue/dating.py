@@ -11,7 +11,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
-from dialogue.texts import buttons, day, source_json, source_line, text
+from dialogue.texts import buttons, day, listed, source_json, source_line, text
 from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
 from icp.calendar_file import Entry
@@ -227,7 +227,7 @@ def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:
     entries = _entries(known)
     if not entries:
         return back_to_question(Turn((Reply(text("calendar_nothing")),), known))
-    dates = ", ".join(f"{each.title} {day(each.day)}" for each in entries)
+    dates = listed(text("dated", what=each.title, date=day(each.day)) for each in entries)
     name = "calendar_ready_one" if len(entries) == 1 else "calendar_ready"
     content, known = calendar_of(known, entries)
     custom = {"type": "calendar", "filename": "icp-deadlines.ics", "content": content}

@@ -11,7 +11,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Repl
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
-from dialogue.texts import buttons, day, text
+from dialogue.texts import buttons, clauses, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
 from icp.deadlines import known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
@@ -213,7 +213,7 @@ def _what_differs(
     changes = [text("change_added", certificate=names([each])) for each in then if each not in now]
     changes += [text("change_removed", certificate=names([each])) for each in now if each not in then]
     name = "what_changed" if changes else _nothing_changed(facts, then, hypothesis, conversation)
-    return Reply("\n".join([text(name, changes="; ".join(changes)), text("what_if_kept")]), buttons(name))
+    return Reply("\n".join([text(name, changes=clauses(changes)), text("what_if_kept")]), buttons(name))
 
 
 def _nothing_changed(facts: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogue.conversation import Case, Choice, Reply
 from dialogue.reminding import deadline_entries, step_entries
-from dialogue.texts import buttons, day, source_json, source_line, text
+from dialogue.texts import buttons, clauses, day, source_json, source_line, text
 from dialogue.wording import (
     deadline_json,
     deadline_text,
@@ -95,7 +95,7 @@ class Result:
         changes = self._change_lines()
         if asked_again and not changes:
             return "\n".join([self.title, *self._list_lines(), *self._understood_lines(), *self.standing, self.source])
-        lines = [text("what_changed", changes="; ".join(changes)) if changes else text("result_unchanged")]
+        lines = [text("what_changed", changes=clauses(changes)) if changes else text("result_unchanged")]
         lines += self._understood_lines()
         if changes:
             lines += [self.title, *self._list_lines(), *self.standing, *self._argument_lines(self.case.told), *self.branches]
@@ -107,7 +107,8 @@ class Result:
         held = self.decision.held
         states = {each: text("state_held") if each in held else text(f"when_{each.value}") for each in self.decision.required}
         return [
-            f"- {number}. {text(f'name_{each.value}')}: {state}" for number, (each, state) in enumerate(states.items(), start=1)
+            text("certificate_line", number=number, certificate=text(f"name_{each.value}"), state=state)
+            for number, (each, state) in enumerate(states.items(), start=1)
         ]
 
     def _understood_lines(self) -> list[str]:
@@ -178,7 +179,7 @@ class Result:
             "added": [each.value for each in now.required if each not in before.required],
             "removed": [each.value for each in before.required if each not in now.required],
             "obtained": [each.value for each in now.held if each in before.outstanding and each in now.required],
-            "text": "; ".join(self._change_lines()),
+            "text": clauses(self._change_lines()),
         }
 
     def _later_json(self) -> dict[str, Any] | None:
@@ -269,7 +270,7 @@ def _title(decision: Determination, open_questions: Sequence[Question]) -> str:
         return text("result_none")
     if len(decision.required) == 1:
         return text("result_one")
-    return text("result_several", count={2: "two", 3: "three"}[len(decision.required)])
+    return text("result_several", count=text(f"count_{len(decision.required)}"))
 
 
 def _today_line(decision: Determination) -> str:

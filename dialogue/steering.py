@@ -34,7 +34,8 @@ def start_over_turn(conversation: Conversation, heard: Heard) -> Turn:
 
 def forget_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Erases the conversation; the store does so when it sees this act, and keeps not even the message that asked for it."""
-    return Turn((Reply(text("forgotten"), buttons("forgotten")),), Conversation(conversation.today, conversation.id, erased=True))
+    nothing = Conversation(conversation.today, conversation.id, conversation.language, erased=True)
+    return Turn((Reply(text("forgotten"), buttons("forgotten")),), nothing)
 
 
 def courtesy_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogue import answering, dating, determining, steering
+from dialogue import answering, dating, determining, steering, unsure
 from dialogue.acts import Act, act_of
 from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
-from dialogue.texts import text
+from dialogue.language import language_of
+from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import DETERMINE, possible, weigh
 from icp.facts import DAYS
 
@@ -29,10 +30,17 @@ _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb"}
 def take_turn(conversation: Conversation) -> Turn:
     """What is said in answer to the conversation's message, and the conversation after it.
 
-    What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP.
+    What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP. It is
+    answered in the language of the message.
     """
-    chosen = replace(conversation, message=_clicked(conversation) or conversation.message)
-    chosen = replace(chosen, message=possible(chosen))
+    clicked = _clicked(conversation)
+    language = conversation.language if clicked else language_of(conversation.message.text, conversation.language)
+    with speaking(language):
+        return _turn(replace(conversation, language=language, message=clicked or conversation.message))
+
+
+def _turn(conversation: Conversation) -> Turn:
+    chosen = replace(conversation, message=possible(conversation))
     heard = hear(chosen)
     site = _of_the_site_spoken_of(chosen, heard)
     if site is not chosen:
@@ -48,7 +56,13 @@ def finished(turn: Turn, act: Act) -> Turn:
     after = replace(turn.conversation, choices=shown)
     if act not in _NOT_UNDERSTOOD:
         after = replace(after, unclear=0)
-    return Turn(turn.replies, after)
+    return Turn(tuple(_readable_anywhere(reply) for reply in turn.replies), after)
+
+
+def _readable_anywhere(reply: Reply) -> Reply:
+    """The reply for any client: its text reads well as Markdown, too, and its machine-readable part names the language."""
+    words = reply.text and set_apart(reply.text)
+    return replace(reply, text=words, custom=reply.custom and {**reply.custom, "language": spoken()})
 
 
 def _clicked(conversation: Conversation) -> Message | None:
@@ -145,9 +159,9 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.STOP: steering.stop_turn,
     Act.START_OVER: steering.start_over_turn,
     Act.FORGET_EVERYTHING: steering.forget_turn,
-    Act.ASK_BACK: answering.ask_back_turn,
+    Act.ASK_BACK: unsure.ask_back_turn,
     Act.ASK_AGAIN: determining.unusable_answer_turn,
-    Act.REFUSE: answering.refuse_turn,
+    Act.REFUSE: unsure.refuse_turn,
 }
 _ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
 _NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

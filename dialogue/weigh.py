@@ -43,6 +43,7 @@ _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
 _MOST_READINGS = 3
+_MOST_BEYOND = 2
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
 
@@ -68,6 +69,8 @@ class Thresholds:
         clause: a part of a message is meant and in scope, to be answered besides.
         subject: how probable the subject of a question must be that the article does not answer, to be named.
         reading: how probable a third reading must be, and any that a part of the message asks for.
+        beyond: a question beyond the article is asked; from here on it is answered.
+        nearby: any such question is asked; from here on the likeliest ones are offered.
     """
 
     sure: float
@@ -86,6 +89,8 @@ class Thresholds:
     clause: float
     subject: float
     reading: float
+    beyond: float
+    nearby: float
 
 
 @lru_cache(maxsize=1)
@@ -228,6 +233,10 @@ def _tells_news(table: Table) -> bool:
 
 
 def _asks_what_is_not_covered(table: Table) -> bool:
+    if table.message.intent != FOREIGN and any(
+        act_of(each) is Act.SAY_NOT_COVERED for each in surely_beyond(table.message, table.bar)
+    ):
+        return True
     silent = [topic for topic, _ in table.message.topics if act_of(topic) is Act.SAY_NOT_COVERED]
     return table.message.intent in silent and not table.foreign and table.message.share(*silent) >= table.bar.silent
 
@@ -313,3 +322,27 @@ def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) ->
         topics.insert(0, message.intent)
     answerable = [each for each in dict.fromkeys(topics) if act_of(each) in (Act.ANSWER, Act.SAY_NOT_COVERED, Act.DETERMINE)]
     return [each for each in answerable if act_of(each) is not besides or besides is Act.ANSWER]
+
+
+def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The questions beyond the article that a message surely asks, as retrieval intents: of the whole of it, then of its parts.
+
+    A part counts only where the whole message makes its question possible, too.
+    """
+    bar = bar or thresholds()
+    if named := message.values("answer"):
+        return [f"{message.intent}/{named[0]}"]
+    if not message.beyond:
+        return []
+    possible_ones = {topic for topic, _ in message.beyond[0].topics}
+    sure = [each.topics[0][0] for each in message.beyond if each.right >= bar.beyond and each.topics]
+    kept = [each for each in dict.fromkeys(sure) if each in possible_ones]
+    return kept[:_MOST_BEYOND]
+
+
+def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The likeliest questions beyond the article, as retrieval intents; none for a message that hardly asks any of them."""
+    bar = bar or thresholds()
+    if not message.beyond or message.beyond[0].known < bar.nearby:
+        return []
+    return [topic for topic, _ in message.beyond[0].topics[:_MOST_READINGS]]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dialogue.conversation import Case
-from dialogue.texts import day, text
+from dialogue.texts import day, listed, text
 from icp.deadlines import Deadline, Milestone, Step
 from icp.facts import FACTS, Certificate, Facts
 from icp.told_dates import moved
@@ -29,12 +29,12 @@ def understood(facts: Facts) -> str:
     known = {name: getattr(facts, name) for name in FACTS if name not in _UNSAID and getattr(facts, name) is not None}
     if "opened_on" in known:
         known.pop("live", None)
-    return ", ".join(value_words(name, value) for name, value in known.items())
+    return listed(value_words(name, value) for name, value in known.items())
 
 
 def names(certificates: Sequence[Certificate]) -> str:
     """The certificates in one line, or that none is needed."""
-    return ", ".join(text(f"name_{each.value}") for each in certificates) or text("nothing_needed")
+    return listed(text(f"name_{each.value}") for each in certificates) or text("nothing_needed")
 
 
 def provisional_note(provisional: bool, year: int) -> str:

@@ -32,6 +32,8 @@ class Source:
     kind: str
     confidence: str
     url: str | None
+    title_zh: str = ""
+    publisher_zh: str = ""
 
     @property
     def is_article(self) -> bool:
@@ -56,7 +58,7 @@ class Topic:
 
     id: str
     intent: str
-    title: str
+    title: Mapping[str, str]
     sources: tuple[Source, ...]
     certificate: str | None = None
     aspect: str | None = None
@@ -69,7 +71,7 @@ def read_yaml(path: Path) -> Any:
         KnowledgeError: the file is missing or is not valid YAML; the message names the file and the line.
     """
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise KnowledgeError(f"{path.parent.name}/{path.name} is missing.") from None
     except yaml.YAMLError as error:

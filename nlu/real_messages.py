@@ -17,8 +17,11 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from icp.wider import wider_topics
+
 FILE = Path(__file__).with_suffix(".yml")
 WEIGHT = "weight"
+ANSWER = "answer"
 TIMES = 3
 # The intents that serve for each label, first the one that is learned.
 _INTENTS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +62,7 @@ class RealMessage:
 
     `kind` tells whether a website is described (situation), asked about (question), both (mixed), or neither is asked (statement).
     `intents` are those that serve, first the one that is learned. `facts` are what the words state, `required` the certificates
-    that follow from them by the rules, None while that is open.
+    that follow from them by the rules, None while that is open. `wanted` are the facts of `knowledge/wider/` that would help.
     """
 
     id: str
@@ -71,6 +74,15 @@ class RealMessage:
     intents: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     required: Sequence[str] | None = None
+    wanted: frozenset[str] = frozenset()
+
+    @property
+    def answer(self) -> str | None:
+        """The question of `data/wider/` whose facts help this person most; None where none does."""
+        facts = {key: [each.id for each in topic.facts] for key, topic in wider_topics().items()}
+        helpful = {key: len(self.wanted & set(its)) / (1 + len(its)) for key, its in facts.items()}
+        best = max(helpful, key=helpful.__getitem__, default=None)
+        return best if best and helpful[best] else None
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +100,7 @@ def real_messages() -> tuple[RealMessage, ...]:
             intents=_intents(each),
             facts={name: value for name, value in (each.get("facts") or {}).items() if value is not None},
             required=each.get("required"),
+            wanted=frozenset(each.get("fact_ids") or ()),
         )
         for each in entries
     )
@@ -109,6 +122,7 @@ class RealMessagesImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of the files, and each real message that trains, with its weight."""
         examples = [Message.build(text=" ".join(each.text.split()), intent=each.intents[0]) for each in of_use("train")]
-        for example in examples:
+        for example, real in zip(examples, of_use("train"), strict=True):
             example.set(WEIGHT, TIMES)
+            example.set(ANSWER, real.answer)
         return super().get_nlu_data(language).merge(TrainingData(examples))

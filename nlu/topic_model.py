@@ -80,32 +80,34 @@ class TopicModel:
     words: WordCounts
 
     @classmethod
-    def train(cls, examples: Examples, refusal: str) -> TopicModel:
-        """Learns from examples; `refusal` is the topic of out-of-scope messages.
+    def train(cls, examples: Examples, refusal: str, thorough: bool = True) -> TopicModel:
+        """Learns from examples; `refusal` is the topic of out-of-scope messages. Without `thorough` logistic regression is left out,
+        which takes nearly all of the time where there are many topics.
 
         The gates learn from guesses on messages that the guessing model of their fold has not seen.
         """
-        model = cls.fit(examples, refusal)
-        model.gates = gates_of(examples, *out_of_fold(examples, refusal), model.topics, refusal)
+        model = cls.fit(examples, refusal, thorough)
+        model.gates = gates_of(examples, *out_of_fold(examples, refusal, thorough), model.topics, refusal)
         return model
 
     @classmethod
-    def fit(cls, examples: Examples, refusal: str) -> TopicModel:
+    def fit(cls, examples: Examples, refusal: str, thorough: bool = True) -> TopicModel:
         """Learns the topics alone; the gates stay closed."""
         inputs = np.hstack([examples.vectors, examples.signals])
         mean = inputs.mean(axis=0)
         often = np.repeat(np.arange(len(inputs)), examples.weights)
         scaled = _scaled(inputs - mean, examples.vectors.shape[1])[often]
         topics = examples.topics[often]
-        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, topics)
-        logistic = LogisticRegression(max_iter=300).fit(scaled, topics)
+        fitted = [LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, topics)]
+        if thorough:
+            fitted.append(LogisticRegression(max_iter=300).fit(scaled, topics))
         inside = examples.topics != refusal
         return cls(
-            topics=tuple(linear.classes_.tolist()),
+            topics=tuple(fitted[0].classes_.tolist()),
             refusal=refusal,
             mean=mean.astype(np.float32),
-            weights=np.stack([linear.coef_, logistic.coef_]).astype(np.float32),
-            bias=np.stack([linear.intercept_, logistic.intercept_]).astype(np.float32),
+            weights=np.stack([each.coef_ for each in fitted]).astype(np.float32),
+            bias=np.stack([each.intercept_ for each in fitted]).astype(np.float32),
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
             gates=np.zeros((2, 0), dtype=np.float32),
@@ -172,12 +174,12 @@ def joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return product / product.sum(axis=1, keepdims=True)
 
 
-def out_of_fold(examples: Examples, refusal: str) -> tuple[np.ndarray, np.ndarray]:
+def out_of_fold(examples: Examples, refusal: str, thorough: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """For each example its probabilities and what the gates see of it, by a model of the rest that never saw it."""
     probabilities: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
     looks: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
     for learn, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(examples.vectors, examples.topics):
-        fold, rest = TopicModel.fit(examples.rows(learn), refusal), examples.rows(held_out)
+        fold, rest = TopicModel.fit(examples.rows(learn), refusal, thorough), examples.rows(held_out)
         opinions = fold.opinions(rest.vectors, rest.signals, rest.counts)
         seen = fold.look(rest.vectors, rest.signals, opinions)
         for number, shares, look in zip(held_out, joined(*opinions), seen, strict=True):

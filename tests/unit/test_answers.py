@@ -61,6 +61,7 @@ def test_every_factual_answer_carries_its_source_and_date(topic: knowledge.Topic
     assert machine_part.custom["topic"] == topic.id
     assert machine_part.custom["sources"][0] == {
         "title": "Why do we apply for ICP Filing?",
+        "title_zh": "为什么要做ICP备案",
         "publisher": "Alibaba Cloud",
         "date": "2017-10-20",
     }

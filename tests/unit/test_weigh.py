@@ -31,6 +31,8 @@ BAR = Thresholds(
     clause=0.85,
     subject=0.5,
     reading=0.05,
+    beyond=0.6,
+    nearby=0.4,
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))

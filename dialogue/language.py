@@ -1,0 +1,39 @@
+"""Which language a message is written in, and so is answered in: English or Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Names and the like are written alike in both languages, so an address and what stands in capitals alone tell nothing.
+_NEUTRAL = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b[A-Z][A-Z\d]+\b|\d+\w*")
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_ENGLISH = re.compile(
+    r"\b(?:a|about|an|and|any|are|be|but|can|do|does|for|from|had|has|have|how|i|if|in|is|it|its|me|must|my|need|not|of|on|only|or|our|please"
+    r"|should|so|thanks?|that|the|then|there|they|this|to|was|we|what|when|where|which|who|why|will|with|without|would|you|your)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2
+_MANY_WORDS = 5
+
+
+def language_of(text: str, spoken: Language) -> Language:
+    """The language of a message; that of the conversation so far where the message does not tell: a number, a name, a button."""
+    plain = _NEUTRAL.sub(" ", text)
+    han, words = len(_HAN.findall(plain)), len(_WORD.findall(plain))
+    if text.startswith("/"):
+        return spoken
+    if han > words:
+        return "zh"
+    told = words >= _MANY_WORDS or (words >= _FEWEST_WORDS and _ENGLISH.search(plain))
+    return "en" if told and words >= han else spoken
+
+
+def named(language: object) -> Language | None:
+    """The language of a tag like "zh-CN" or "en_GB"; None for any other."""
+    tag = language.strip().lower()[:2] if isinstance(language, str) else ""
+    return next((each for each in LANGUAGES if each == tag), None)
