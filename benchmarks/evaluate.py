@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks import beyond
 from benchmarks.facts_heard import compared, messages
 from benchmarks.facts_heard import table as facts_table
 from benchmarks.models import STOCK, trained
@@ -62,7 +63,7 @@ def table(results: dict[str, Sequence[Judged]]) -> str:
 def real_messages(model: Path) -> str:
     """The score of the real messages that only measure, by language, as a Markdown table."""
     messages = of_use("measure")
-    parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in messages])]
+    parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in its])]
     scores = []
     for language in ("en", "zh"):
         mine = [number for number, each in enumerate(messages) if each.lang == language]
@@ -72,6 +73,20 @@ def real_messages(model: Path) -> str:
         name, _, count = words.partition(" (")
         rows.append(f"| {name} | {figure} | {count.rstrip(')')} | {other} | {its.partition(' (')[2].rstrip(')')} |")
     return "\n".join(rows)
+
+
+def beyond_the_article(model: Path) -> str:
+    """What is shown to people who ask beyond the article, and to those who ask what nobody knows, as a Markdown table."""
+    asked = {
+        "real messages that measure": beyond.real("measure"),
+        "tests/beyond/asked.yml": beyond.read(beyond.ASKED),
+        "tests/beyond/unknown.yml, where nothing is known": beyond.read(beyond.UNKNOWN),
+    }
+    made = {}
+    for name, its in asked.items():
+        openings = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in its])]
+        made[name] = [(each, beyond.judged(each, opening)) for each, opening in zip(its, openings, strict=True)]
+    return beyond.table(made)
 
 
 def recalls(judged: Sequence[Judged]) -> str:
@@ -161,6 +176,7 @@ def main() -> None:
     print("Reliability (mean confidence, share right, count):")
     print("\n".join(f"{mean:.2f}  {right:.2f}  {count}" for mean, right, count in reliability(ours)))
     print(f"\n{real_messages(ensure_model())}")
+    print(f"\n{beyond_the_article(ensure_model())}")
     heard = [row for message in messages(FILE, "measure") for row in compared(message)]
     print(f"\nFacts heard in the real messages that measure:\n{facts_table(heard)}")
     if arguments.misses:

@@ -15,7 +15,15 @@ from tools.model import fingerprint
 CONFIGS = ROOT / "benchmarks" / "configs"
 STOCK = CONFIGS / "stock.yml"
 # The wording of the answers is no matter of training.
-_DATA = ("domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/rules/*.yml", "data/stories/*.yml", "nlu/real_messages.*")
+_DATA = (
+    "domain.yml",
+    "requirements.lock",
+    "data/nlu/**/*.yml",
+    "data/wider/**/*.yml",
+    "data/rules/*.yml",
+    "data/stories/*.yml",
+    "nlu/real_messages.*",
+)
 _OUR_COMPONENTS = ("nlu/**/*.py", "nlu/**/*.yml")
 
 

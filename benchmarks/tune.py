@@ -6,17 +6,20 @@ threshold after the other is moved while that makes the whole better, until none
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
-import yaml
 
+from benchmarks.beyond import Asked, shown_with
 from benchmarks.real import Score, judged, serves
 from benchmarks.sentences import TUNING, Judged, Opening, Sentence, judge, read_sentences
 from dialogue.conversation import Message
 from dialogue.weigh import FITTED, Thresholds, thresholds
+from icp.knowledge import read_yaml
+from nlu.answer_finder import NONE, report
 from nlu.clauses import clauses
 from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
 from nlu.fact_extractor import as_entity
@@ -41,12 +44,13 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
     return encoded(texts, DEFAULT_ENCODER, lambda new: load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS)(new))
 
 
-def training_sentences() -> list[tuple[str, str]]:
-    """All (sentence, intent) pairs of data/nlu/."""
+def training_sentences(folders: Sequence[str] = ("nlu", "wider")) -> list[tuple[str, str]]:
+    """All (sentence, intent) pairs of those folders of data/; a retrieval intent is given whole."""
     pairs = []
-    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            pairs += [(line[2:], entry["intent"]) for line in entry["examples"].splitlines()]
+    for folder in folders:
+        for path in sorted((ROOT / "data" / folder).rglob("*.yml")):
+            for entry in read_yaml(path)["nlu"]:
+                pairs += [(line[2:], entry["intent"]) for line in entry["examples"].splitlines() if line]
     return pairs
 
 
@@ -68,14 +72,15 @@ class Heard:
 def heard() -> Heard:
     """Everything that may be tuned on, each guessed by a model that never saw it."""
     real = of_use("train")
-    pairs = training_sentences()
+    pairs = [(text, intent.partition("/")[0]) for text, intent in training_sentences()]
     mine = [(" ".join(each.text.split()), each.intents[0]) for each in real]
     data = examples([*pairs, *mine], [1] * len(pairs) + [TIMES] * len(mine))
     probabilities, looks = out_of_fold(data, _REFUSAL)
     model = TopicModel.fit(data, _REFUSAL)
     model.gates = gates_of(data, probabilities, looks, model.topics, _REFUSAL)
     made = guesses(model.topics, probabilities, looks, model.gates)[len(pairs) :]
-    reported = [reported_as(each.text, guess, model) for each, guess in zip(real, made, strict=True)]
+    beyond = answers_found(real)
+    reported = [reported_as(each.text, guess, model, found) for each, guess, found in zip(real, made, beyond, strict=True)]
     sentences = read_sentences(TUNING)
     looks = np.stack([signals(each.text, find_statements(each.text)) for each in sentences])
     texts = [each.text for each in sentences]
@@ -86,8 +91,21 @@ def heard() -> Heard:
     return Heard(list(zip(real, reported, strict=True)), list(zip(sentences, others, strict=True)))
 
 
-def reported_as(text: str, guess: Guess, model: TopicModel) -> Opening:
-    """The opening by a message as the pipeline would report it with that guess of the whole."""
+def answers_found(real: Sequence[RealMessage]) -> list[Guess]:
+    """Which questions beyond the article each message may ask, guessed by a model that never saw it."""
+    wordings = training_sentences(("wider",))
+    intents = {intent.partition("/")[0] for _, intent in wordings}
+    others = [(text, NONE) for text, intent in training_sentences(("nlu",)) if intent not in intents]
+    mine = [(" ".join(each.text.split()), each.answer or NONE) for each in real]
+    data = examples([*wordings, *others, *mine], [1] * (len(wordings) + len(others)) + [TIMES] * len(mine))
+    probabilities, looks = out_of_fold(data, NONE, thorough=False)
+    topics = sorted(set(data.topics))
+    gates = gates_of(data, probabilities, looks, topics, NONE)
+    return guesses(topics, probabilities[-len(mine) :], looks[-len(mine) :], gates)
+
+
+def reported_as(text: str, guess: Guess, model: TopicModel, found: Guess | None = None) -> Opening:
+    """The opening by a message as the pipeline would report it with those guesses of the whole."""
     parts = clauses(text)
     parts = parts if len(parts) > 1 else []
     looks = [signals(part, find_statements(part)) for part in parts]
@@ -97,9 +115,26 @@ def reported_as(text: str, guess: Guess, model: TopicModel) -> Opening:
         "text": text,
         "intent": {"name": guess.topics[0]},
         "entities": [as_entity(each) for each in statements],
-        "evidence": evidence(text, statements, guess, by_clause),
+        "evidence": {**evidence(text, statements, guess, by_clause), "answers": [report(found)] if found else []},
     }
     return Opening.of(Message.of_parsed(parsed))
+
+
+_WORTH_SHOWN = {"a right fact": 1.0, "nothing": 0.0, "only others": -1.0}
+
+
+def fitted_beyond(found: Heard, start: Thresholds) -> Thresholds:
+    """The thresholds of what lies beyond the article: what helps the writers of the real messages most, and shows little else."""
+    asked = [(Asked(each.text, each.lang, each.wanted), opening) for each, opening in found.real]
+    best, value = start, -np.inf
+    for beyond, nearby in itertools.product((0.3, 0.4, 0.5, 0.6, 0.7), (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)):
+        bar = replace(start, beyond=beyond, nearby=nearby)
+        shown = [shown_with(bar, each, opening) for each, opening in asked]
+        reached = sum(_WORTH_SHOWN[each] for each in shown)
+        print(f"beyond {beyond}, nearby {nearby}: " + ", ".join(f"{each} {shown.count(each)}" for each in _WORTH_SHOWN))
+        if reached > value:
+            best, value = bar, reached
+    return best
 
 
 def worth(found: Heard, bar: Thresholds) -> float:
@@ -121,7 +156,7 @@ def fitted(found: Heard, start: Thresholds) -> Thresholds:
     while improved:
         improved = False
         for each in fields(Thresholds):
-            if each.name in ("reading", "clause", "subject", "steering"):
+            if each.name in ("reading", "clause", "subject", "steering", "beyond", "nearby"):
                 continue  # these do not show in what a first message is taken for
             for step in _STEPS:
                 moved = replace(best, **{each.name: round(min(max(getattr(best, each.name) + step, 0.05), 0.95), 2)})
@@ -133,7 +168,7 @@ def fitted(found: Heard, start: Thresholds) -> Thresholds:
 def main() -> None:
     """Fits, writes and prints."""
     found = heard()
-    best = fitted(found, thresholds())
+    best = fitted_beyond(found, fitted(found, thresholds()))
     head = FITTED.read_text(encoding="utf-8").split("\n", 1)[0]
     lines = [f"{name}: {value}" for name, value in asdict(best).items()]
     Path(FITTED).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")

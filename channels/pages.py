@@ -137,12 +137,12 @@ class PagesInput(InputChannel):
 
         async def file(request: Request, name: str) -> HTTPResponse:
             if name not in self._files:
-                return refuse(NOTHING_HERE)
+                return refuse(NOTHING_HERE, request)
             return self._files[name].response(request)
 
         async def page(request: Request) -> HTTPResponse:
             if self._page is None:
-                return refuse(NOTHING_HERE)
+                return refuse(NOTHING_HERE, request)
             return self._page.response(request)
 
         # No body is looked at, so none is read.
@@ -160,6 +160,6 @@ class PagesInput(InputChannel):
             # Rasa has a route for GET / already, which greets with its version, and no second one can be added.
             if request.path != "/" or request.method != "GET":
                 return None
-            return page.response(request) if page else refuse(NOTHING_HERE)
+            return page.response(request) if page else refuse(NOTHING_HERE, request)
 
         app.register_middleware(page_at_root, "request")

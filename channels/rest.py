@@ -25,7 +25,7 @@ from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
 from channels.repeated_work import spare_repeated_work
 from channels.settings import DoorSettings, read_settings
-from channels.texts import unavailable_messages
+from channels.texts import language_asked_for, unavailable_messages
 from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
 from channels.web import AppBlueprint, answer_errors_as_json, hang_up, json_response, read_body, refuse
@@ -82,15 +82,20 @@ class IcpRestInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             turn = await self._read(request)
             if isinstance(turn, Refusal):
-                return refuse(turn)
+                return refuse(turn, request)
             if self._is_stopping:
                 hang_up(request)
-                return refuse(Refusal(503, "stopping", "The assistant is being stopped; try again soon.", {"Retry-After": "5"}))
+                return refuse(
+                    Refusal(503, "stopping", "The assistant is being stopped; try again soon.", {"Retry-After": "5"}), request
+                )
             agent = getattr(request.app.ctx, "agent", None)
             if agent is None or not agent.is_ready():
-                return refuse(Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}))
-            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent.tracker_store))
-            return refuse(result) if isinstance(result, Refusal) else json_response(result.messages)
+                return refuse(
+                    Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}), request
+                )
+            language = language_asked_for(turn.metadata, request.headers.get("accept-language", ""))
+            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent.tracker_store, language))
+            return refuse(result, request, turn.metadata) if isinstance(result, Refusal) else json_response(result.messages)
 
         blueprint.add_route(here, "/", methods=["GET"], name="here")
         blueprint.add_route(receive, "/webhook", methods=["POST"], stream=True, name="webhook")
@@ -116,7 +121,9 @@ class IcpRestInput(InputChannel):
             return rate_limited(wait)
         return turn
 
-    async def _answer(self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], store: Any) -> Result:
+    async def _answer(
+        self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], store: Any, language: str
+    ) -> Result:
         async with self._queues.turn_of(turn.sender):
             if earlier := await earlier_answer(turn, store):
                 return earlier
@@ -128,7 +135,7 @@ class IcpRestInput(InputChannel):
             return Answer(list(collector.messages))
         # Rasa only logs it when an action cannot be run; every turn of ours answers something when it can.
         logger.warning("A turn produced no message; is the action server running?")
-        return Answer(unavailable_messages(turn.sender), final=False)
+        return Answer(unavailable_messages(turn.sender, language), final=False)
 
     def _set_up(self, app: Sanic, prefix: str) -> None:
         answer_errors_as_json(app)

@@ -98,7 +98,12 @@ class Turns:
             self._abandoned.add(task)
             task.add_done_callback(self._drop)
             logger.warning("A turn took longer than %s seconds and was given up.", self._seconds)
-            return Refusal(504, "turn_timed_out", f"No answer within {self._seconds:g} seconds, and nothing kept; try again.")
+            return Refusal(
+                504,
+                "turn_timed_out",
+                f"No answer within {self._seconds:g} seconds, and nothing kept; try again.",
+                values={"seconds": f"{self._seconds:g}"},
+            )
         error = None if task.cancelled() else task.exception()
         if isinstance(error, NotStored):
             logger.error("A turn does not count, because it could not be stored: %s", error)

@@ -143,7 +143,12 @@ def _message(value: Any, settings: DoorSettings) -> str | Refusal:
     if not isinstance(value, str):
         return Refusal(400, "message_invalid", "`message` must be a string.")
     if len(value) > settings.message_characters:
-        return Refusal(400, "message_too_long", f"`message` may have at most {settings.message_characters} characters.")
+        return Refusal(
+            400,
+            "message_too_long",
+            f"`message` may have at most {settings.message_characters} characters.",
+            values={"characters": settings.message_characters},
+        )
     if _SURROGATES.search(value) or not re.fullmatch(MESSAGE_PATTERN, value):
         return Refusal(
             400,

@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.refusals import NOTHING_HERE, Refusal
+from channels.texts import language_asked_for
 
 BODY_SECONDS = 10.0
 
@@ -48,9 +49,10 @@ def json_response(content: Any, status: int = 200, headers: Mapping[str, str] | 
     return HTTPResponse(_dumps(content), status=status, headers=kept, content_type="application/json")
 
 
-def refuse(refusal: Refusal) -> HTTPResponse:
-    """The refusal as an answer."""
-    return json_response(refusal.body(), refusal.status, refusal.headers)
+def refuse(refusal: Refusal, request: Request, metadata: Mapping[str, Any] | None = None) -> HTTPResponse:
+    """The refusal as an answer, in the language that the message or else the request asks for."""
+    language = language_asked_for(metadata, request.headers.get("accept-language", ""))
+    return json_response(refusal.body(language), refusal.status, refusal.headers)
 
 
 def answer_errors_as_json(app: Sanic) -> None:
@@ -62,12 +64,12 @@ def answer_errors_as_json(app: Sanic) -> None:
         if status >= 500:
             return failed(request, error)
         code, message = _KNOWN.get(status, _KNOWN[400])
-        return refuse(Refusal(status, code, message, getattr(error, "headers", None) or {}))
+        return refuse(Refusal(status, code, message, getattr(error, "headers", None) or {}), request)
 
     def failed(request: Request, error: Exception) -> HTTPResponse:
         ErrorHandler.log(request, error)
         status = getattr(error, "status_code", 500)
-        return refuse(Refusal(status, "internal_error", "The server failed to answer; try again in a minute."))
+        return refuse(Refusal(status, "internal_error", "The server failed to answer; try again in a minute."), request)
 
     app.error_handler.add(SanicException, known)
     app.error_handler.add(Exception, failed)

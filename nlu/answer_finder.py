@@ -101,10 +101,11 @@ def answers(message: Message, model: TopicModel) -> list[dict[str, Any]]:
         np.stack([signals(text, find_statements(text)) for text in texts]),
         counted(texts),
     )
-    return [_report(each) for each in guesses]
+    return [report(each) for each in guesses]
 
 
-def _report(guess: Guess) -> dict[str, Any]:
+def report(guess: Guess) -> dict[str, Any]:
+    """One guess as JSON values; see AnswerFinder."""
     ranked = [(topic, round(share, 4)) for topic, share in zip(guess.topics, guess.probabilities, strict=True) if topic != NONE]
     return {"topics": ranked[:_MOST], "right": round(guess.right, 4), "known": round(guess.in_scope, 4)}
 

@@ -28,8 +28,6 @@ _COUNTERS = (
         analyzer="char_wb", ngram_range=(2, 4), n_features=_COLUMNS, alternate_sign=False, norm=None, lowercase=False
     ),
 )
-# How steeply the distances to the borders between topics become probabilities; from `make tune`.
-_STEEPNESS = 4.0
 _SOFTNESS = 0.3
 
 
@@ -54,11 +52,9 @@ class WordCounts:
         machine = LinearSVC(C=_SOFTNESS).fit(scale.transform(counts), topics, sample_weight=weights)
         return cls(machine.coef_.T.astype(np.float16), scale.idf_.astype(np.float32), machine.intercept_.astype(np.float32))
 
-    def probabilities(self, counts: csr_matrix) -> np.ndarray:
-        """The probability of each topic, shape (n, topics)."""
-        scores = _STEEPNESS * np.stack([self._scores(counts[row]) for row in range(counts.shape[0])])
-        exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+    def scores(self, counts: csr_matrix) -> np.ndarray:
+        """The distance of each text to the border of each topic, positive inside, shape (n, topics)."""
+        return np.stack([self._scores(counts[row]) for row in range(counts.shape[0])])
 
     def _scores(self, row: csr_matrix) -> np.ndarray:
         weighed = (1 + np.log(row.data)) * self.rarity[row.indices]

@@ -14,8 +14,27 @@ import yaml
 from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
 
 MODELS = ROOT / "models"
-_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "days/*.py", "nlu/**/*.py", "nlu/**/*.yml")
-_YAML = (*(each for each in _INPUTS if each.endswith(".yml")), "endpoints.yml", "credentials.yml", "knowledge/*.yml")
+_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data/nlu/**/*.yml",
+    "data/wider/**/*.yml",
+    "data/rules/*.yml",
+    "data/stories/*.yml",
+    "knowledge/wider/*.yml",
+    "icp/wider.py",
+    "days/*.py",
+    "nlu/**/*.py",
+    "nlu/**/*.yml",
+)
+_YAML = (
+    *(each for each in _INPUTS if each.endswith(".yml")),
+    "endpoints.yml",
+    "credentials.yml",
+    "data/responses/**/*.yml",
+    "knowledge/**/*.yml",
+)
 
 
 def inputs(patterns: Sequence[str] = _INPUTS) -> Iterator[Path]:
