@@ -19,8 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
 from nlu.real_messages import ANSWER, WEIGHT
-from nlu.signals import signals
-from nlu.statements import find_statements
+from nlu.signals import signals_of
 from nlu.topic_classifier import EVIDENCE
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.word_counts import counted
@@ -98,7 +97,7 @@ def answers(message: Message, model: TopicModel) -> list[dict[str, Any]]:
     texts = [message.get(TEXT), *parts]
     guesses = model.guesses(
         np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
-        np.stack([signals(text, find_statements(text)) for text in texts]),
+        np.stack([signals_of(text) for text in texts]),
         counted(texts),
     )
     return [report(each) for each in guesses]
@@ -124,7 +123,7 @@ def answer_examples(training_data: TrainingData) -> Examples | None:
     texts = [each.get(TEXT) for each in learned]
     return Examples(
         np.stack([each.get(VECTOR) for each in learned]),
-        np.stack([signals(text, find_statements(text)) for text in texts]),
+        np.stack([signals_of(text) for text in texts]),
         counted(texts),
         np.asarray([_asked(each) or NONE for each in learned]),
         np.asarray([each.get(WEIGHT) or 1 for each in learned]),

@@ -19,8 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.clauses import asks, supposes
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
 from nlu.real_messages import WEIGHT
-from nlu.signals import signals
-from nlu.statements import Statement, coverage, find_statements
+from nlu.signals import signals_of
+from nlu.statements import Statement, coverage
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.word_counts import counted
 
@@ -80,7 +80,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._seen = {normalised(text): intent for text, intent in zip(texts, intents, strict=True)}
         examples = Examples(
             np.stack([each.get(VECTOR) for each in examples_with_vectors]),
-            np.stack([signals(text, find_statements(text)) for text in texts]),
+            np.stack([signals_of(text) for text in texts]),
             counted(texts),
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
@@ -119,10 +119,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         statements = [_statement(each) for each in message.get("entities", []) if each.get("extractor") == "FactExtractor"]
         parts = message.get(CLAUSES) or []
-        texts, found = [text, *parts], [statements, *(find_statements(part) for part in parts)]
+        texts = [text, *parts]
         whole, *by_clause = model.guesses(
             np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
-            np.stack([signals(each, its) for each, its in zip(texts, found, strict=True)]),
+            np.stack([signals_of(each) for each in texts]),
             counted(texts),
         )
         known = self._seen.get(normalised(text))

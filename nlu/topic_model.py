@@ -27,7 +27,7 @@ _SCALE = 20.0
 # sure of itself. Chosen on real messages that train, each guessed by a model of the others, and on the tuning sentences.
 _LINEAR, _LOGISTIC, _WORDS, _WORDS_ALONE = 0.2, 0.6, 8.0, 16.0
 _SIGNAL_SCALE = 1.0
-_FOLDS = 5
+_FOLDS = 3
 _SEED = 7
 
 
@@ -105,7 +105,7 @@ class TopicModel:
         topics = examples.topics[often]
         fitted = [LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, topics)]
         if thorough:
-            fitted.append(LogisticRegression(max_iter=300).fit(scaled, topics))
+            fitted.append(LogisticRegression(max_iter=100).fit(scaled, topics))
         inside = examples.topics != refusal
         return cls(
             topics=tuple(fitted[0].classes_.tolist()),
