@@ -160,6 +160,7 @@ def answering(status: int, body: str, **headers: str) -> Callable[[Route], None]
 SITE = "https://shop.example"
 _PAGES = Path(__file__).with_name("pages")
 _REPLIES = Path(__file__).with_name("replies")
+_CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
 _KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -190,7 +191,7 @@ class Site:
         path = route.request.url.removeprefix(f"{SITE}/").split("?")[0].split("#")[0]
         if path == "webhooks/rest/webhook":
             self.asked.append(json.loads(route.request.post_data or ""))
-            route.fulfill(json=self.answer)
+            route.fulfill(json=self.answer, headers=_CROSS_ORIGIN)
             return
         file = ROOT / path if path.startswith("widget/") else _PAGES / path
         if file.is_file():
