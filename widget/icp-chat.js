@@ -1,10 +1,7 @@
-/*
- * <script src="https://host/widget/icp-chat.js" defer></script> puts the ICP assistant on a page; its parts are loaded from beside this file.
- * <icp-chat server language title theme="light|dark" open> sets what differs; all of it is optional. Colours: see parts/style.js.
- */
+// How to put the assistant on a page, and what can be set: docs/widget.md.
 (() => {
   const { src } = document.currentScript;
-  import(new URL("parts/element.js", src))
-    .then((element) => element.start(new URL(src).origin))
+  import(new URL("parts/place.js", src))
+    .then((place) => place.start(new URL(src).origin))
     .catch((error) => console.error("The ICP assistant could not be loaded:", error));
 })();

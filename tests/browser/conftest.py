@@ -1,9 +1,11 @@
-"""The demo page with the widget in a real Chromium, and what a person does there."""
+"""The widget in a real Chromium, and what a person does there: on the demo page before the running assistant, and on hostile pages."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tools.background import Assistant
 from tools.browser import bring_browser
+from tools.environment import ROOT
 
 WEBHOOK = "**/webhooks/rest/webhook"
 # The site that embeds the widget is an invented public one, and browsers keep those from asking a server on loopback.
@@ -37,7 +40,17 @@ class Widget:
     @property
     def field(self) -> Locator:
         """Where one types."""
-        return self.root.get_by_role("textbox", name="Your message")
+        return self.root.locator("textarea")
+
+    @property
+    def questions(self) -> Locator:
+        """What the person said."""
+        return self.root.locator(".asks .me")
+
+    @property
+    def panel(self) -> Locator:
+        """The open widget."""
+        return self.root.get_by_role("dialog")
 
     @property
     def launcher(self) -> Locator:
@@ -142,3 +155,72 @@ def widget(visitor: Visit) -> Widget:
 def answering(status: int, body: str, **headers: str) -> Callable[[Route], None]:
     """A stand-in for the server's answer."""
     return lambda route: route.fulfill(status=status, body=body, headers={"Content-Type": "application/json", **headers})
+
+
+SITE = "https://shop.example"
+_PAGES = Path(__file__).with_name("pages")
+_REPLIES = Path(__file__).with_name("replies")
+_CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
+_KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+def reply(name: str) -> list[dict[str, Any]]:
+    """A reply that the assistant once gave, or one that it is to give."""
+    content: list[dict[str, Any]] = json.loads((_REPLIES / f"{name}.json").read_text(encoding="utf-8"))
+    return content
+
+
+@dataclass
+class Site:
+    """An invented site with the widget on the pages of the folder `pages`, without a server: what it is asked, and what is answered."""
+
+    context: BrowserContext
+    answer: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "An answer."}])
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def visit(self, page: str = "plain") -> Widget:
+        """Opens a page in a new tab."""
+        tab = self.context.new_page()
+        tab.on("pageerror", lambda error: self.problems.append(str(error)))
+        tab.goto(f"{SITE}/{page}.html")
+        return Widget(tab)
+
+    def serve(self, route: Route) -> None:
+        """Answers as the site would."""
+        path = route.request.url.removeprefix(f"{SITE}/").split("?")[0].split("#")[0]
+        if path == "webhooks/rest/webhook":
+            self.asked.append(json.loads(route.request.post_data or ""))
+            route.fulfill(json=self.answer, headers=_CROSS_ORIGIN)
+            return
+        file = ROOT / path if path.startswith("widget/") else _PAGES / path
+        if file.is_file():
+            route.fulfill(body=file.read_bytes(), content_type=_KINDS[file.suffix])
+        else:
+            route.fulfill(status=404, body="Nothing here.")
+
+
+MakeSite = Callable[..., Site]
+
+
+@pytest.fixture
+def sites(browser: Browser) -> Iterator[MakeSite]:
+    """Makes sites, each for a person of its own; the settings are those of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def make(**settings: Any) -> Site:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce", **settings})
+        contexts.append(context)
+        site = Site(context)
+        context.route(f"{SITE}/**", site.serve)
+        return site
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def site(sites: MakeSite) -> Site:
+    """A site for a person at a desk."""
+    return sites()

@@ -11,8 +11,9 @@ from tests.browser.conftest import WEBHOOK, Visit, Widget
 SHOP = "We sell office chairs from a server in Suzhou, customers pay with Alipay, and we opened last Friday."
 
 
-def violations(widget: Widget) -> list[str]:
-    found = Axe().run(widget.page).response["violations"]
+def violations(widget: Widget, within: str | None = None) -> list[str]:
+    """What axe finds on the page, or within an element of it."""
+    found = Axe().run(widget.page, within).response["violations"]
     return [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 

@@ -1,12 +1,12 @@
-/** An element "tag.class" with attributes, listeners ("on...") and children; text is only ever text, and what is empty is left out. */
-export function h(tag, props, ...children) {
+/** h("p.class", { attribute, onclick }, ...children): text is only ever text, and what is empty is left out. */
+export function h(tag, ...children) {
   const [name, ...classes] = tag.split(".");
   const node = document.createElement(name);
+  const props = children[0]?.constructor === Object ? children.shift() : {};
   if (classes[0]) node.className = classes.join(" ");
   for (const key in props) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), props[key]);
-    else if (props[key] === true) node.setAttribute(key, "");
-    else if (props[key] !== false) node.setAttribute(key, props[key]);
+    else node.setAttribute(key, props[key]);
   }
   node.append(...children.filter(Boolean));
   return node;
@@ -19,16 +19,10 @@ const PATHS = {
   close: "M6 6l12 12M18 6l-12 12",
   over: "M4 5v5h5M4 10a8 8 0 1 1 0 5",
   send: "M12 19v-14M6 11l6-6 6 6",
-  check: "M5 12l5 5 9-10",
-  minus: "M6 12h12",
   next: "M9 6l6 6-6 6",
-  calendar: "M4 5h16v15h-16zM4 10h16M8 3v4M16 3v4",
-  copy: "M9 9h11v11h-11zM5 15h-1v-11h11v1",
-  alert: "M12 3l9 17h-18zM12 9v5M12 17v0",
-  thumb: "M7 11v9h-3v-9zM7 11l4-8q3 0 2 6h5q2 0 2 2l-1 7q0 2-2 2h-10",
+  thumb: "M7 11v9h-3v-9zM7 11l4-8q3 0 2 6h7l-2 11h-11",
 };
 
-/** A drawing beside words that say the same. */
 export function icon(name) {
   const [svg, path] = ["svg", "path"].map((each) => document.createElementNS("http://www.w3.org/2000/svg", each));
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -38,39 +32,48 @@ export function icon(name) {
   return svg;
 }
 
-/** A link by https or within the own origin; to anywhere else it is text. */
+/** A link by https or within the origin; else text. */
 export function link(address, text) {
   try {
     const { href, protocol, origin } = new URL(address);
     if (protocol === "https:" || origin === location.origin) return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text);
   } catch {
-    // no address
+    // none
   }
   return text;
+}
+
+const OPENING = { ")": "(", "]": "[" };
+
+/** An address without the end of the sentence around it; a bracket that was opened in it is its own. */
+function trimmed(address) {
+  const last = address.at(-1);
+  const count = (sign) => address.split(sign).length;
+  const foreign = OPENING[last] ? count(last) > count(OPENING[last]) : /[.,;:!?']/.test(last);
+  return foreign ? trimmed(address.slice(0, -1)) : address;
 }
 
 function withLinks(line) {
   const nodes = [];
   let end = 0;
-  for (const { 0: found, index } of line.matchAll(/https?:\/\/[^\s<>"“”，。；：（）]+/g)) {
-    const address = found.replace(/[.,;:!?)\]']+$/, "");
+  for (const { 0: found, index } of line.matchAll(/https?:\/\/[^\s<>"\u2018-\u201d\u3000-\u303f\uff00-\uff5e]+/g)) {
+    const address = trimmed(found);
     nodes.push(line.slice(end, index), link(address, address));
     end = index + address.length;
   }
   return [...nodes, line.slice(end)];
 }
 
-/** Lines as paragraphs, as lists where they begin with "- ", and as the quiet line with the source. */
-export function blocks(lines, s) {
+/** Lines as paragraphs and lists; the line `source` is the quiet one. */
+export function blocks(lines, source) {
   const made = [];
   for (const line of lines) {
     const item = /^- (\d+\. )?(.+)/.exec(line);
-    const list = made[made.length - 1];
     if (item) {
       const tag = item[1] ? "ol" : "ul";
-      if (!list || list.localName !== tag) made.push(h(tag));
-      made[made.length - 1].append(h("li", {}, ...withLinks(item[2])));
-    } else if (line.trim()) made.push(h(line.startsWith(s.source) ? "p.source" : "p", {}, ...withLinks(line)));
+      if (made.at(-1)?.localName !== tag) made.push(h(tag));
+      made.at(-1).append(h("li", { dir: "auto" }, ...withLinks(item[2])));
+    } else if (line.trim()) made.push(h(line === source ? "p.source" : "p", { dir: "auto" }, ...withLinks(line)));
   }
   return made;
 }

@@ -1,38 +1,54 @@
+import { composer } from "./composer.js";
 import { button, h, icon } from "./dom.js";
+import { composing, keepKeys, keepTab } from "./keys.js";
+import { printSheet } from "./print.js";
 import { stringsFor } from "./strings.js";
-import { sheet } from "./style.js";
+import { FULL_SCREEN, sheet } from "./style.js";
 import { Talk, post, randomId } from "./talk.js";
-import { Log } from "./view.js";
+import { Log, partsOf } from "./view.js";
 
 const SLOW_MS = 8000;
-const LONGEST_MESSAGE = 1000;
+const fullScreen = matchMedia(FULL_SCREEN);
 
-class IcpChat extends HTMLElement {
+export class IcpChat extends HTMLElement {
   static origin;
+  static observedAttributes = ["lang", "server", "title", "open"];
+
+  #ends;
 
   connectedCallback() {
-    if (this.shadowRoot) return;
-    this.s = stringsFor(this.getAttribute("language") || document.documentElement.lang || "en");
-    this.server = this.getAttribute("server") || IcpChat.origin;
-    this.talk = new Talk(this.server);
-    this.log = new Log(this.s, {
-      say: (message, shown) => this.say(message, shown),
-      again: () => this.again(),
-      vote: (entry, helped) => this.vote(entry, helped),
-    });
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    this.shadowRoot.append(this.#panel(), this.#launcher());
-    if (this.talk.entries.length) this.talk.entries.forEach((each) => this.log.append(each));
-    else this.log.welcome();
-    if (this.talk.open ?? this.hasAttribute("open")) this.open(false);
-    if (this.talk.pending) this.#send();
+    this.#ends = new AbortController();
+    const { signal } = this.#ends;
+    const release = keepKeys(this, (event, inside) => this.#key(event, inside));
+    signal.addEventListener("abort", release);
+    addEventListener("pagehide", () => this.talk.release(), { signal });
+    // It comes back as it was left, and more may have been said since.
+    addEventListener("pageshow", (event) => event.persisted && this.#build(), { signal });
+    fullScreen.addEventListener("change", () => this.#modal(), { signal });
+    this.#build();
   }
 
-  open(focus = true) {
+  disconnectedCallback() {
+    this.#ends.abort();
+    this.#hush();
+    this.talk.release();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (name === "title") {
+      if (now === null) return;
+      this.heading = now;
+      // It would be a tooltip over everything.
+      this.removeAttribute(name);
+    }
+    if (!this.isConnected || !this.panel) return;
+    if (name !== "open") this.#build();
+    else if (this.panel.hidden === (now !== null)) this.#show(now !== null);
+  }
+
+  open() {
     this.#show(true);
-    this.launcher.ariaLabel = this.s.launch;
-    this.launcher.classList.remove("new");
-    if (focus) this.field.focus();
+    this.composer.field.focus();
   }
 
   close() {
@@ -40,133 +56,170 @@ class IcpChat extends HTMLElement {
     this.launcher.focus();
   }
 
-  /** Sends a message, which is shown as `shown`; while one is on its way, nothing. */
-  say(message, shown = message) {
-    if (this.sending || !message.trim()) return;
-    if (this.talk.pending) this.#giveUpPending();
-    this.talk.pending = { message, id: randomId() };
-    this.log.append(this.talk.add({ who: "user", text: shown }));
-    this.#refocus();
-    this.#send();
+  /** All anew, from the attributes and what was said. */
+  #build() {
+    this.#hush();
+    this.talk?.release();
+    const draft = this.composer?.field.value || "";
+    this.s = stringsFor(this.lang || document.documentElement.lang);
+    this.server = this.getAttribute("server") || IcpChat.origin;
+    this.talk = new Talk(this.server);
+    this.log = new Log(this.s, {
+      say: (message, shown) => this.#say(message, shown),
+      again: () => this.#again(),
+      vote: (entry, helped) => this.#vote(entry, helped),
+      print: (custom, s) => printSheet(this, custom, s),
+    });
+    const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    this.launcher = button("launcher", () => this.open(), icon("chat"));
+    root.replaceChildren(h("div.root", { dir: "ltr", lang: this.s.lang }, this.#panel(), this.launcher));
+    this.composer.fill(draft);
+    this.sending = true;
+    const { talk } = this;
+    const begin = () => talk === this.talk && this.#begin();
+    if (talk.copied) talk.settle().then(begin);
+    else begin();
   }
 
-  /** Sends the message once more that got no answer; the server answers what comes twice only once. */
-  again() {
+  #begin() {
+    const { talk, log } = this;
+    this.sending = false;
+    if (talk.entries[0]) talk.entries.forEach((each) => log.append(each));
+    else log.welcome();
+    this.#show(talk.open ?? this.hasAttribute("open"));
+    if (talk.pending) this.#send();
+  }
+
+  /** Waits for no answer any more; the message stays pending. */
+  #hush() {
+    this.stop?.abort();
+    this.stop = null;
+  }
+
+  /** Sends a message, shown as `shown`, unless one is on its way; tells whether it did. */
+  #say(message, shown = message) {
+    if (this.sending || !message) return false;
+    const { talk, log } = this;
+    if (talk.pending) {
+      talk.entries.at(-1).unanswered = true;
+      log.unanswered();
+    }
+    talk.pending = { message, id: randomId() };
+    log.append(talk.add({ who: "user", text: shown }));
+    this.#refocus();
+    this.#send();
+    return true;
+  }
+
+  /** Sends again what got no answer; by its id it is answered only once. */
+  #again() {
     if (this.sending) return;
     this.talk.pending ||= this.talk.last && { message: this.talk.last, id: randomId() };
     if (this.talk.pending) this.#send();
     this.#refocus();
   }
 
-  /** Tells whether an answer helped; resolves to whether that could be told. */
-  async vote(entry, helped) {
+  /** Resolves to whether it could be told that an answer helped or not. */
+  async #vote(entry, helped) {
     entry.helped = helped;
     this.#refocus();
-    const { talk, log, server } = this;
-    const { messages, trouble } = await post(server, { sender: talk.sender, message: helped ? "/helped" : "/not_helped", message_id: randomId() });
+    const { talk } = this;
+    const { messages, trouble } = await this.#post(helped ? "/helped" : "/not_helped", randomId());
     if (trouble) delete entry.helped;
-    else if (messages.some((each) => each.buttons)) log.append(talk.add({ who: "bot", messages }));
+    else if (messages.some((each) => each.buttons)) this.#receive(messages);
     talk.save();
     return !trouble;
   }
 
-  /** Forgets the conversation here, and is another sender from now on. */
-  startOver() {
-    this.stop?.abort();
+  #startOver() {
+    this.#hush();
     this.sending = false;
     this.talk.forget();
     this.talk.save();
     this.log.welcome();
-    this.field.value = "";
-    this.field.focus();
+    this.composer.fill("");
+    this.composer.field.focus();
+  }
+
+  #post(message, id, stop) {
+    const { s, server, talk } = this;
+    return post(server, { sender: talk.sender, message, message_id: id, metadata: { language: s.lang } }, stop);
   }
 
   async #send() {
     const { talk, log, s } = this;
-    const { sender, pending } = talk;
+    const { message, id } = talk.pending;
+    const stop = (this.stop = new AbortController());
     this.sending = true;
-    this.stop = new AbortController();
-    log.typing(true);
-    const slow = setTimeout(() => log.typing(true, s.slow), SLOW_MS);
-    const answer = await post(this.server, { sender, message: pending.message, message_id: pending.id }, this.stop);
+    log.typing();
+    const slow = setTimeout(() => log.typing(s.slow), SLOW_MS);
+    const answer = await this.#post(message, id, stop);
     clearTimeout(slow);
-    if (sender !== talk.sender) return;
+    // meanwhile hushed
+    if (stop !== this.stop) return;
     this.sending = false;
-    log.typing(false);
     if (answer.trouble) return log.trouble(answer);
-    Object.assign(talk, { last: pending.message, pending: null });
-    log.append(talk.add({ who: "bot", messages: answer.messages }));
-    if (!this.panel.hidden) return;
-    this.launcher.ariaLabel = s.launchNew;
-    this.launcher.classList.add("new");
+    Object.assign(talk, { last: message, pending: null });
+    this.#receive(answer.messages);
   }
 
-  #giveUpPending() {
-    this.talk.entries[this.talk.entries.length - 1].unanswered = true;
-    this.log.unanswered();
+  #receive(messages) {
+    this.log.append(this.talk.add({ who: "bot", messages }));
+    if (this.panel.hidden) this.#announce(true);
+    const detail = { parts: structuredClone(partsOf(messages)), language: this.s.lang };
+    this.dispatchEvent(new CustomEvent("icp-chat:answer", { bubbles: true, composed: true, detail }));
   }
 
   #show(open) {
     this.panel.hidden = !open;
     this.launcher.ariaExpanded = String(open);
-    this.classList.toggle("open", open);
+    this.toggleAttribute("open", open);
+    this.#modal();
     this.talk.open = open;
     this.talk.save();
+    this.#announce(false);
+    if (open) this.log.shown();
   }
 
-  /** What was pressed may be gone or disabled: the focus goes on to the field, or to the log where a keyboard would cover it. */
+  /** Tells at the launcher whether there is a new answer. */
+  #announce(news) {
+    this.launcher.ariaLabel = news ? this.s.launchNew : this.s.launch;
+    this.launcher.classList.toggle("new", news);
+  }
+
+  #modal() {
+    this.panel.ariaModal = String(fullScreen.matches);
+  }
+
+  #key(event, inside) {
+    if (this.panel.hidden || composing(event)) return;
+    const { key, shiftKey } = event;
+    const focused = this.shadowRoot.activeElement;
+    if (key === "Tab" && fullScreen.matches) keepTab(event, inside, focused, this.first, this.composer.last);
+    if (!inside) return;
+    if (key === "Escape") this.close();
+    if (key !== "Enter" || shiftKey || !focused?.matches("input, textarea")) return;
+    // The button beside it; a form would be mute in a sandboxed frame.
+    event.preventDefault();
+    focused.nextSibling.click();
+  }
+
+  /** What was pressed may be gone: on to the field, or to the log where a keyboard would cover it. */
   #refocus() {
-    (matchMedia("(pointer: coarse)").matches ? this.log.element : this.field).focus();
-  }
-
-  #launcher() {
-    const toggle = () => (this.panel.hidden ? this.open() : this.close());
-    this.launcher = button("launcher", toggle, icon("chat"));
-    this.launcher.ariaLabel = this.s.launch;
-    this.launcher.ariaExpanded = "false";
-    return this.launcher;
+    (matchMedia("(pointer: coarse)").matches ? this.log.element : this.composer.field).focus();
   }
 
   #panel() {
-    const { s } = this;
-    const title = this.getAttribute("title") || s.title;
-    const named = (label, act, name) => {
-      const made = button("tool", act, icon(name));
-      made.ariaLabel = made.title = label;
-      return made;
-    };
-    const tools = [named(s.startOver, () => this.startOver(), "over"), named(s.close, () => this.close(), "close")];
-    const head = h("div.head", {}, h("div", {}, h("p.title", {}, title), h("p.sub", {}, s.subtitle)), ...tools);
-    const onkeydown = (event) => event.key === "Escape" && this.close();
-    this.panel = h("div.panel", { role: "dialog", "aria-label": title, lang: s.lang, hidden: true, onkeydown });
-    this.panel.append(head, this.log.element, this.#composer(), h("p.note", {}, s.note));
-    // As the host's attribute it would show as a tooltip over everything.
-    this.removeAttribute("title");
+    const { s, log } = this;
+    const title = this.heading || s.title;
+    const tool = (label, onclick, name) => h("button.tool", { title: label, "aria-label": label, onclick }, icon(name));
+    this.first = tool(s.startOver, () => this.#startOver(), "over");
+    const close = tool(s.close, () => this.close(), "close");
+    const head = h("div.head", h("div", h("p.title", { dir: "auto" }, title), h("p.sub", s.subtitle)), this.first, close);
+    this.composer = composer(s, (message) => this.#say(message));
+    this.panel = h("div.panel", { role: "dialog", "aria-label": title, hidden: true });
+    this.panel.append(head, log.element, log.below, this.composer.element, h("p.note", s.note));
     return this.panel;
   }
-
-  #composer() {
-    const { s } = this;
-    this.field = h("textarea", { rows: 1, maxlength: LONGEST_MESSAGE, "aria-label": s.field, placeholder: s.hint, enterkeyhint: "send" });
-    const submit = (event) => {
-      event.preventDefault();
-      const message = this.field.value.trim();
-      if (!message || this.sending) return;
-      this.field.value = "";
-      this.say(message);
-    };
-    // Enter that ends the choice of a Chinese character sends nothing.
-    this.field.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && submit(event));
-    const send = h("button.send", { type: "submit" }, icon("send"));
-    send.ariaLabel = s.send;
-    return h("form", { onsubmit: submit }, this.field, send);
-  }
-}
-
-/** Puts the element on the page, unless it is there; the assistant answers at `origin` where the element names no server. */
-export function start(origin) {
-  if (customElements.get("icp-chat")) return;
-  IcpChat.origin = origin;
-  customElements.define("icp-chat", IcpChat);
-  if (!document.querySelector("icp-chat")) document.body.append(document.createElement("icp-chat"));
 }

@@ -1,13 +1,11 @@
 const LIMIT_MS = 30000;
 const MOST_ENTRIES = 80;
+const CLAIM_MS = 1000;
 
-/** 32 random hexadecimal digits. crypto.randomUUID() is only there with TLS. */
-export const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
+/** Without TLS there is no crypto.randomUUID(). */
+export const randomId = () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, each) => id + each.toString(16).padStart(8, 0), "");
 
-/**
- * Sends a message of {sender, message, message_id}; by that id, the server answers one that comes twice only once.
- * Resolves to {messages}, or to {trouble: "failed" | "tooSlow" | "tooMany" | "refused", wait, text}; never rejects.
- */
+/** Resolves to {messages}, or to {trouble: "failed" | "tooSlow" | "tooMany" | "refused", wait, text}; never rejects. */
 export async function post(server, body, stop = new AbortController()) {
   const timer = setTimeout(() => stop.abort(), LIMIT_MS);
   try {
@@ -32,10 +30,15 @@ export async function post(server, body, stop = new AbortController()) {
 }
 
 /**
- * What was said in this tab, kept in its sessionStorage; without one, for as long as the page lives. An entry is {who: "user", text}
- * or {who: "bot", messages, helped, note}. `pending` is the message without an answer: {message, id}; `last` the one before it.
+ * What was said in this tab, kept in its sessionStorage. An entry is {who: "user", text}, {who: "bot", messages, helped}, or {who: "tab"},
+ * above which another tab spoke. `pending` is the message without an answer: {message, id}; `last` the one before it.
+ *
+ * A duplicated or opened tab begins with a copy of it. So a page marks the conversation as `held` until it is left; what is found held
+ * is another tab's, which says so, or was left by a crash.
  */
 export class Talk {
+  #channel;
+
   constructor(server) {
     this.key = `icp-chat:${server}`;
     this.forget();
@@ -43,11 +46,37 @@ export class Talk {
       const stored = JSON.parse(sessionStorage[this.key]);
       if (stored.sender && Array.isArray(stored.entries)) Object.assign(this, stored);
     } catch {
-      // nothing stored, something else, or no storage
+      // nothing, or no storage
     }
+    this.copied = this.held;
+    this.held = true;
+    this.save();
+    this.#channel = new BroadcastChannel(this.key);
+    this.#channel.onmessage = ({ data }) => !this.copied && data.ask === this.sender && this.#channel.postMessage({ mine: data.ask });
   }
 
-  /** Becomes another sender who has said nothing. */
+  /** Asks the other tabs whose conversation this is; another's goes on as one of its own. */
+  async settle() {
+    const channel = this.#channel;
+    const taken = await new Promise((resolve) => {
+      channel.addEventListener("message", ({ data }) => data.mine === this.sender && resolve(true));
+      channel.postMessage({ ask: this.sender });
+      setTimeout(resolve, CLAIM_MS, false);
+    });
+    this.copied = false;
+    if (!taken) return;
+    Object.assign(this, { sender: randomId(), pending: null, last: null });
+    if (this.entries[0]) this.add({ who: "tab" });
+  }
+
+  /** Leaves the conversation to the next page in this tab. */
+  release() {
+    if (!this.held) return;
+    this.held = false;
+    this.#channel.close();
+    this.save();
+  }
+
   forget() {
     Object.assign(this, { sender: randomId(), entries: [], pending: null, last: null });
   }
@@ -62,7 +91,7 @@ export class Talk {
     try {
       sessionStorage[this.key] = JSON.stringify(this);
     } catch {
-      // full or forbidden: it lives as long as the page
+      // then it lives as long as the page
     }
   }
 }
