@@ -34,7 +34,9 @@ def conversation_sentences() -> set[str]:
 def test_no_sentence_that_measures_the_understanding_or_tunes_it_is_a_training_example() -> None:
     measuring = {normalised(each.text) for each in read_sentences(QUESTIONS)}
     tuning = {normalised(each.text) for each in read_sentences(TUNING)}
-    situations = {normalised(each["text"]) for each in yaml.safe_load(SITUATIONS.read_text(encoding="utf-8"))}
+    situations = {
+        normalised(each["text"]) for path in SITUATIONS.values() for each in yaml.safe_load(path.read_text(encoding="utf-8"))
+    }
     assert (measuring | tuning | situations) & training_sentences() == set()
     assert measuring & tuning == set()
 
