@@ -107,6 +107,8 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", f"<plain> 的? <总共> {word}", lambda day, length, sign=sign: shifted(day, length, sign))
         rule("shifted", f"<plain> 的? <几到几个> {word}", lambda day, both, sign=sign: _between(day, both, sign))
         rule("shifted", f"<plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
+    for word, sign in (("早移", -1), ("晚移", 1)):
+        rule("shifted", f"比? <plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
     rule("shifted", "<plain> comma? 过 <总共>", lambda day, length: shifted(day, length, 1))
     rule("shifted", "<plain> 的? 次日", lambda day: shifted(day, DAY, 1))
     rule("shifted", "<plain> 的? 前一日", lambda day: shifted(day, DAY, -1))
@@ -131,7 +133,7 @@ def _vague(grammar: Grammar) -> None:
         "某 旬",
         "NUMBER 月 前|后",
         "whole_day 前|后|about",
-        "about 是? whole_day",
+        "about 是|在|从? whole_day",
         "whole_day 的? 那周",
         "NUMBER 日 前|后",
     ):

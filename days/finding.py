@@ -43,7 +43,7 @@ _CORE = frozenset(
 )
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
 _ON_A_DAY = frozenset("on since by 在 从".split())
-_JOINTS = frozenset("of and comma dash slash apostrophe close mark 是 的 个 起".split())
+_JOINTS = frozenset("of and plus comma dash slash apostrophe close mark 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
 _CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())

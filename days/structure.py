@@ -81,7 +81,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("other_day", "in? MONTH", lambda: VAGUELY)
     rule("denied", "not|不是|instead <other_day>", same)
     for written in (
-        "comma? sorry comma?",
+        "comma|mark? sorry comma?",
         "comma? no comma",
         "comma no",
         "comma? no comma? sorry comma?",
@@ -94,6 +94,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("corrected", "<point> comma? sorry", same)
     rule("corrected", "<point> mend 是? <point>", lambda wrong, right: right)
     rule("corrected", "mend 是? <point>", same)
+    rule("corrected", "早移|晚移 to|在 <point>", same)
     rule("corrected", "是 <point>", same)
     rule("corrected", "denied", lambda: DENIED_DAY)
     for kind in ("point", "several", "corrected", "vague"):

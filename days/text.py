@@ -28,7 +28,9 @@ _WORD = rf"[^\W\d_{_HAN}]+"
 
 
 def _pattern(word: str) -> str:
-    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二."""
+    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二, and a 不 corrects only before a comma."""
+    if "no" in CHINESE[word]:
+        return word + r"(?=\s*[,.!])"
     return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
 
 
@@ -37,7 +39,7 @@ _TOKEN = re.compile(
     rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?{_RIGHT}"
     r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
-    r"|(?P<foreign>[$€£¥+#]\s?\d[\d.,:-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
+    r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
@@ -60,9 +62,12 @@ _MARKS = {
     ")": "close",
     "'": "apostrophe",
     "~": "about",
+    "±": "about",
+    "+": "plus",
     "&": "and",
 }
 _SENTENCE_ENDS = frozenset(".!?;\n")
+_LONGEST_NUMBER = 5  # a year of one digit too many; longer ones are of telephones and filings
 _NO_CLASH = re.compile(r"24/7|7/24")
 
 
@@ -114,7 +119,7 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind == "two_numbers":
         return {} if _NO_CLASH.fullmatch(word) else _two(word)
     if kind == "digits":
-        return _number(int(word), len(word)) if len(word) <= 4 else {}
+        return _number(int(word), len(word)) if len(word) <= _LONGEST_NUMBER else {}
     if kind == "ordinal":
         return {"ORDINAL": int(re.sub(r"\D", "", word))}
     if kind == "compound":
@@ -159,7 +164,7 @@ def _number(value: int, length: int) -> dict[str, Any]:
         names["MONTHNUMBER"] = value
     if length == 2:
         names["TWODIGITS"] = value
-    if length == 4:
+    if length >= 4:
         names["YEAR" if 1900 <= value <= 2199 else "quantity"] = value
     return names
 
