@@ -5,6 +5,7 @@ from __future__ import annotations
 from days import arithmetic
 from days.engine import Grammar, same
 from days.meanings import (
+    DAY_BEFORE,
     INEXACT,
     VAGUELY,
     Dated,
@@ -23,10 +24,12 @@ from days.meanings import (
     months_off,
     numbers,
     numbers_with_year,
+    on_either_side,
     only,
     shifted,
     short_year,
     span,
+    to_come,
     told_later,
     years_away,
 )
@@ -177,7 +180,7 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "<count> <weekday> from now", lambda count, number: coming_weekday(number, count))
     rule("plain", "<count> <weekday> later", lambda count, number: VAGUELY)
     rule("plain", "<count> <weekday> ago", lambda count, number: past_weekday(number, count))
-    rule("plain", "<weekday> week", lambda number: shifted(coming_weekday(number), WEEK, 1))
+    rule("plain", "<weekday> week", lambda number: to_come(shifted(coming_weekday(number), WEEK, 1)))
 
 
 def _as_dated(meaning: Meaning) -> Dated:
@@ -210,6 +213,11 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", written.format("<lengths>"), lambda both, sign=sign: _between(away(0), both, sign))
     rule("shifted", "since <amount>", lambda amount: shifted(away(0), amount, -1))
     rule("shifted", "<amount> later", told_later)
+    rule("shifted", "the? next|following day", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "the day after", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "the? same day", lambda: DAY_BEFORE)
+    rule("shifted", "the following <weekday>", lambda number: weekday_from(DAY_BEFORE, number, 1))
+    rule("shifted", "in <amount> from <plain>", lambda amount, day: shifted(day, amount, 1))
     rule("shifted", "<plain> plus <amount>", lambda day, amount: shifted(day, amount, 1))
     rule("shifted", "<amount> earlier than <plain>", lambda amount, day: shifted(day, amount, -1))
     rule("shifted", "<amount> later than <plain>", lambda amount, day: shifted(day, amount, 1))
@@ -217,8 +225,8 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", f"<amount> {word} <plain>", lambda amount, day, sign=sign: shifted(day, amount, sign))
         rule("shifted", f"<lengths> {word} <plain>", lambda both, day, sign=sign: _between(day, both, sign))
         rule("shifted", f"the? day {word} <plain>", lambda day, sign=sign: shifted(day, DAY, sign))
-    rule("shifted", "<amount> ago <plain>", lambda amount, day: shifted(day, amount, -1))
-    rule("shifted", "<amount> on? <coming_day>", lambda amount, day: shifted(day, amount, 1))
+    rule("shifted", "<amount> ago <plain>", lambda amount, day: shifted(on_either_side(day), amount, -1))
+    rule("shifted", "<amount> on? <coming_day>", lambda amount, day: to_come(shifted(day, amount, 1)))
     rule("coming_day", "<weekday>", coming_weekday)
     rule("coming_day", "<RELATIVE>", away)
 

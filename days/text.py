@@ -48,7 +48,7 @@ _TOKEN = re.compile(
     r"|(?P<relative>(?:(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
-    r"|(?P<beside>[上下](?=\s?[\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
+    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
     r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
     r"|(?P<other>\.{2,}|\S|\n)"
@@ -68,6 +68,8 @@ _MARKS = {
 }
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _LONGEST_NUMBER = 5  # a year of one digit too many; longer ones are of telephones and filings
+_STOPS = frozenset(".?!")
+_GOING_ON = frozenset(("or", "about", "sorry", "no"))
 _NO_CLASH = re.compile(r"24/7|7/24")
 
 
@@ -198,9 +200,20 @@ def _value(word: str) -> int:
     return total + (digit or 0)
 
 
+def _goes_on(following: list[Token]) -> bool:
+    """Whether a doubt or a correction comes next, and then something that may be a day."""
+    words = [each for each in following if each.text not in _STOPS and "comma" not in each.names]
+    return len(words) > 1 and not _GOING_ON.isdisjoint(words[0].names) and bool(words[1].names)
+
+
 def _without_stops(tokens: list[Token]) -> Iterator[Token]:
-    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov")."""
+    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov").
+
+    So it does with the end of a sentence before a doubt or a correction: "3 November? Maybe 4".
+    """
     for place, token in enumerate(tokens):
+        if token.text in _STOPS and _goes_on(tokens[place + 1 : place + 6]):
+            continue
         if token.text == "." and 0 < place < len(tokens) - 1:
             before, after = tokens[place - 1].names, tokens[place + 1].names
             shortened = before.keys() & {"MONTH", "SHORTDAY"} and after.keys() & {"NUMBER", "YEAR", "ORDINAL", "MONTH"}

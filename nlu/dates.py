@@ -55,7 +55,7 @@ def _statement(dated: _Dated) -> Statement:
     tense = None if expression.tense == "any" else expression.tense
     language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
     plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
-    return replace(plain, tense=tense, language=language, after=expression.after or None)
+    return replace(plain, tense=tense, language=language, after=expression.after or None, within=expression.within or None)
 
 
 def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:

@@ -29,7 +29,7 @@ def read_in(message: str) -> Reading | None:
     if not found:
         return None
     tense = "past" if found[0].tense == "any" else found[0].tense
-    return read(found[0].words, TODAY, tense, found[0].chinese)
+    return read(found[0].words, TODAY, tense, found[0].chinese, after=found[0].after, within=found[0].within)
 
 
 def written(reading: Reading | None) -> str | list[str]:
