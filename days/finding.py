@@ -23,7 +23,7 @@ from days.text import cut
 class Expression:
     """Words for a day; `start` and `end` (exclusive) are offsets in the message.
 
-    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `within` are the words of the
+    `tense` is what the sentence tells, None if nothing, "any" if it may be either. `chinese` says that it stands among Chinese. `within` are the words of the
     period in which it lies ("last year we opened on 4 March"), `after` those of what was named before and may tell the month or the
     year which this one leaves out ("4 March, and on the 9th"), a line each. `parts` are several days that are only listed ("on 3
     March and 5 May"), which may be the days of different things; alone each reads as itself.
@@ -32,7 +32,7 @@ class Expression:
     start: int
     end: int
     words: str
-    tense: Tense = "any"
+    tense: Tense | None = None
     chinese: bool = False
     after: str = ""
     within: str = ""
@@ -52,7 +52,7 @@ _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 _CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
-_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前 几 单位".split())
 _LEADING = frozenset("now but zero".split())
 _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
@@ -134,9 +134,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _expression(
-    text: str, tokens: Sequence[Token], place: Place, begin: int, stop: int, framing: Framing
-) -> Expression:
+def _expression(text: str, tokens: Sequence[Token], place: Place, begin: int, stop: int, framing: Framing) -> Expression:
     """`begin` and `stop` are where the neighbouring days end and begin: what stands beyond them speaks of those."""
     start, end = tokens[place[0]].start, tokens[place[1] - 1].end
     tense = told_tense(text[begin:start], text[end:stop])
@@ -249,6 +247,7 @@ class _Run:
             end == self._last
             and "TWODIGITS" in self._tokens[end - 1].names
             and self._next[:1].isalpha()
+            and self._next.isascii()
             and self._next not in _GOES_ON
         )
 

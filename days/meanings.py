@@ -11,6 +11,9 @@ from days import arithmetic
 from days.readings import DENIED, IMPOSSIBLE, VAGUE, Day, Either, NoDay, Reading, Span, Tense, days_told, either
 
 _NEAR_AHEAD = timedelta(days=31)
+_MEANT_AHEAD = timedelta(days=122)  # of days in the next year, that leave it out
+_AS_NEAR = 3
+_A_WEEK = timedelta(days=7)
 YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
 _MONTHS_AROUND = range(-3, 4)
 _CENTURY_AHEAD = 20
@@ -128,10 +131,17 @@ def inside(days: Iterable[date], period: Span) -> Reading:
 
 
 def by_tense(days: Sequence[date], seen: Seen) -> Reading:
-    """The nearest of the days on the side of the tense."""
-    side = [each for each in days if each <= seen.today] if seen.tense == "past" else days
-    side = [each for each in days if each >= seen.today] if seen.tense == "future" else side
-    return Day(arithmetic.nearest(side, seen.today)) if side else IMPOSSIBLE
+    """The nearest of the days on the side of the tense; of both sides, the nearest one or two."""
+    back = [each for each in days if each <= seen.today and seen.tense != "future"]
+    ahead = [each for each in days if each >= seen.today and seen.tense != "past"]
+    return either(_on_either_side(seen.today, [*back[-1:], *ahead[:1]]))
+
+
+def _on_either_side(today: date, days: Sequence[date]) -> Sequence[date]:
+    """The last day and the next one, or one of them when the other is too far away to be meant without its year."""
+    near = [each for each in days if each.year == today.year or each - today <= _MEANT_AHEAD] or days
+    nearest = arithmetic.nearest(near, today) if near else today
+    return [each for each in near if abs(each - today) <= max(_AS_NEAR * abs(nearest - today), _A_WEEK)]
 
 
 def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:

@@ -11,8 +11,8 @@ from days.chinese import add_chinese
 from days.engine import Grammar, Token
 from days.english import add_english
 from days.meanings import Meaning, Seen
-from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Span, Tense, days_told, either
 from days.periods import add_periods
+from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Span, Tense, days_told, either
 from days.structure import add_structure
 from days.text import cut
 
@@ -47,7 +47,8 @@ def read(
 ) -> Reading:
     """What the words mean as a day, seen from `today`.
 
-    `tense` says on which side of today a day without a year lies; with "any" the nearest is taken, and of two weekdays neither.
+    `tense` says on which side of today a day without a year lies; with "any" the nearest is taken, and none of two that
+    are about as near.
     A "past" day without a year that lies at most 31 days ahead may as well be a plan, so it has two readings. `chinese` says that
     the words stand among Chinese, where 3/4 is 4 March. `within` are the words of a period in which the day lies. `after` are the
     words of days and periods named before, a line each, of which the last may tell what this one leaves out: "4 March" before

@@ -37,7 +37,7 @@ def _pattern(word: str) -> str:
 _TOKEN = re.compile(
     rf"{_LEFT}(?P<three>(?P<one>\d{{4}}|\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>\d{{1,2}})\s?(?P=mark)\s?(?P<last>\d{{4}}|\d{{1,2}}))"
     rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?{_RIGHT}"
-    r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
+    r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:\d{1,2}|(?<![第月一二三四五六七八九十])[一二三四五六七八九十两]{1,3})[点时](?:半|\d{1,2}分?|[一二三四五六七八九十]{1,3}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
     r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
-    r"|(?P<relative>(?:(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
+    r"|(?P<relative>(?:大?(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
     r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
@@ -130,7 +130,8 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind in ("word", "phrase"):
         return ENGLISH.get(word) or ENGLISH.get(word.rstrip("'"), {})
     if kind == "relative":
-        return {"某": word.count("下") - word.count("上")} if "当" not in word else {"every": None}
+        weeks = word.count("下") - word.count("上")
+        return {"某": weeks * (1 + word.count("大"))} if "当" not in word else {"every": None}
     if kind == "chinese":
         return CHINESE.get(word, {"lunar": None})
     if kind == "beside":

@@ -57,8 +57,8 @@ _PLAIN = {
     "half": "half",
     "same": "same",
     "few": "few couple several some many",
-    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~ ish near towards toward like|or so|a good|close to|closer to"
-    "|give or take|plus or minus|plus minus|at the latest|at the earliest",
+    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~ ish near "
+    "towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|at the latest|at the earliest",
     "bound": "within under over beyond|more than|less than|at least|at most",
     "exactly": "exactly precisely full whole entire",
     "early": "early mid late|start of|beginning of|middle of",

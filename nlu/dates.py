@@ -52,10 +52,9 @@ def _question_of_duration(text: str, expression: Expression) -> bool:
 
 def _statement(dated: _Dated) -> Statement:
     expression = dated.expression
-    tense = None if expression.tense == "any" else expression.tense
     language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
     plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
-    return replace(plain, tense=tense, language=language, after=expression.after or None, within=expression.within or None)
+    return replace(plain, tense=expression.tense, language=language, after=expression.after or None, within=expression.within or None)
 
 
 def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:

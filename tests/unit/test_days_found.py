@@ -109,12 +109,17 @@ def test_what_stands_inside_an_expression_and_is_not_understood_makes_all_of_it_
         ("We planned to open on 3 November", "future"),
         ("On 3 November, we opened", "past"),
         ("On 3 November we are going to open", "future"),
-        ("How long can it take, site online 3 November", "any"),
+        ("How long can it take, site online 3 November", None),
         ("what must we do, opened on 3 November?", "past"),
         ("launch was 3 November", "past"),
         ("live since 3 November", "past"),
-        ("3 November", "any"),
+        ("3 November", None),
         ("launch date 3 November", "any"),
+        ("launch 3 November", "any"),
+        ("site open 3 November", "any"),
+        ("psb: open 3 nov, when due?", "any"),
+        ("then we launch 3 November", "future"),
+        ("网站是11月3日", None),
         ("我们周五开通了网站", "past"),
         ("4号交的", "past"),
         ("网站已于11月3日上线", "past"),
@@ -126,7 +131,7 @@ def test_what_stands_inside_an_expression_and_is_not_understood_makes_all_of_it_
         ("会员网站11月3日上线", "any"),
     ],
 )
-def test_the_sentence_tells_the_tense(message: str, tense: Tense) -> None:
+def test_the_sentence_tells_the_tense(message: str, tense: Tense | None) -> None:
     assert [each.tense for each in find(message)] == [tense]
 
 
@@ -185,7 +190,7 @@ def test_any_text_gives_expressions_inside_it_that_read_the_same_each_time(text:
     assert ends == sorted(ends)
     for each in found:
         assert text[each.start : each.end] == each.words
-        assert read(each.words, TODAY, each.tense) == read(each.words, TODAY, each.tense)
+        assert read(each.words, TODAY, each.tense or "any") == read(each.words, TODAY, each.tense or "any")
 
 
 def test_a_grammar_gives_all_parses_and_refuses_a_symbol_that_begins_with_itself() -> None:
