@@ -23,10 +23,10 @@ from days.text import cut
 class Expression:
     """Words for a day; `start` and `end` (exclusive) are offsets in the message.
 
-    `tense` is what the sentence tells, None if nothing, "any" if it may be either. `chinese` says that it stands among Chinese. `within` are the words of the
-    period in which it lies ("last year we opened on 4 March"), `after` those of what was named before and may tell the month or the
-    year which this one leaves out ("4 March, and on the 9th"), a line each. `parts` are several days that are only listed ("on 3
-    March and 5 May"), which may be the days of different things; alone each reads as itself.
+    `tense` is what the sentence tells, None if nothing, "any" if it may be either. `chinese` says that it stands among Chinese.
+    `within` are the words of the period in which it lies ("last year we opened on 4 March"), `after` those of what was named before
+    and may tell the month or the year which this one leaves out ("4 March, and on the 9th"), a line each. `parts` are several days
+    that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
     """
 
     start: int

@@ -13,6 +13,7 @@ Place = tuple[int, int]  # the first token, and the one after the last
 _MONTHS = frozenset(("MONTH", "月", "THREE", "TWO"))
 _YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe"))
 _AT_ITS_ENDS = frozenset("of and plus comma dash slash apostrophe close open mark 是 的 now but zero".split())
+_BEHIND_IT = _AT_ITS_ENDS | frozenset("the a on in at by from to this not no 在 从 有".split())
 _JOINS = frozenset(("and", "or", "but"))
 _CLAUSE_ENDS = frozenset(",.;!?\n:(、")
 _SENTENCE_ENDS = frozenset(".;!?\n")
@@ -80,7 +81,7 @@ class Framing:
             return first, last
         while first < last and not _AT_ITS_ENDS.isdisjoint(self._tokens[first].names):
             first += 1
-        while last > first and not _AT_ITS_ENDS.isdisjoint(self._tokens[last - 1].names):
+        while last > first and not _BEHIND_IT.isdisjoint(self._tokens[last - 1].names):
             last -= 1
         tokens = self._tokens[first:last]
         if grammar().whole("frame", tokens):

@@ -14,6 +14,7 @@ _NEAR_AHEAD = timedelta(days=31)
 _MEANT_AHEAD = timedelta(days=122)  # of days in the next year, that leave it out
 _AS_NEAR = 3
 _A_WEEK = timedelta(days=7)
+_SIDES: dict[Tense, tuple[Tense, ...]] = {"past": ("past",), "future": ("future",), "any": ("past", "future")}
 YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
 _MONTHS_AROUND = range(-3, 4)
 _CENTURY_AHEAD = 20
@@ -159,7 +160,7 @@ def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:
 def _of_some_month(days: Sequence[date], seen: Seen) -> Reading:
     """ "4 March, opened on the 9th" is the 9th of that month; after the 20th it may be of the next one as well."""
     if seen.after is None:
-        return by_tense(days, seen)
+        return either([day for side in _SIDES[seen.tense] for day in days_told(by_tense(days, replace(seen, tense=side)))])
     if not isinstance(seen.after, Day):
         return VAGUE
     before = seen.after.day

@@ -42,6 +42,7 @@ def _several(grammar: Grammar) -> None:
     rule("several", "<point> and <point> 之间", span)
     rule("several", "either|or? <point> comma? or either|or? <point>", choice)
     rule("several", "<point> slash <point>", choice)
+    rule("several", "<point> comma? namely <point>", choice)
     rule("in_month", "of? <MONTH> <some_year>?", lambda month, year: lambda day: month_day(month, day, year))
     rule("in_month", "of <some_month>", lambda month: lambda day: day_in(month, day))
     rule("month_first", "on|from|between? <MONTH>", lambda month: lambda day: month_day(month, day))

@@ -33,7 +33,9 @@ _ENGLISH = re.compile(
     rf"|(?P<either>{'|'.join(_EITHER)})|(?P<past>{'|'.join(_PAST)}|(?!(?:{'|'.join(_NO_PAST)})\b)[a-z]{{2,}}ed))(?!\w)"
 )
 _FUTURE_CHINESE = re.compile(r"将(?!近)|会(?![员计议社])|(?<![主需重])要(?![求不点])|准备|打算|计划|想|预计|拟|希望|争取|预定")
-_PAST_CHINESE = re.compile(r"(?<!为)了(?!解)|过(?![期户程])|已|刚|曾|(?<=[\u3400-\u9fff])的(?=\s*(?:$|[,.!?;:)]))")
+_PAST_CHINESE = re.compile(
+    r"(?<!为)了(?!解)|过(?![期户程])|已|刚|曾|(?<=[\u3400-\u9fff])的(?=\s*(?:$|[,.!?;:)]|备案|申请|许可|网站))"
+)
 _BARE_CHINESE = re.compile(r"上线|开通|开站|开|提交|递交|交|发布|启动|运营")
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 _CLAUSE_END = re.compile(r"[,.!?;\n、]")

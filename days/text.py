@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
-    rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
+    rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(map(re.escape, PHRASES))})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
     r"|(?P<relative>(?:大?(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"

@@ -73,6 +73,7 @@ _PLAIN = {
     "zero": "zero oh",
     "every": "every each",
     "mark": "minus less then",
+    "namely": "namely|i.e.|that is to say",
     "other": "other thereabouts latest earliest eve|that year|same year|that month|same month",
     "working": "working business",
     "weekend": "weekend weekends",
@@ -153,7 +154,7 @@ def _english() -> dict[str, dict[str, Any]]:
 
 
 ENGLISH = _english()
-PHRASES = sorted((word for word in ENGLISH if " " in word), key=len, reverse=True)
+PHRASES = sorted((word for word in ENGLISH if not word.replace("'", "").isalpha()), key=len, reverse=True)
 
 # Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
 FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
