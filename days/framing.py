@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from days.engine import Token
-from days.reading import grammar
+from days.reading import grammar, holds_a_period
 
 Place = tuple[int, int]  # the first token, and the one after the last
 
 _MONTHS = frozenset(("MONTH", "月", "THREE", "TWO"))
-_YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe"))
+_YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe", "年底"))
 _AT_ITS_ENDS = frozenset("of and plus comma dash slash apostrophe close open mark 是 的 now but zero".split())
 _BEHIND_IT = _AT_ITS_ENDS | frozenset("the a on in at by from to this not no 在 从 有".split())
 _JOINS = frozenset(("and", "or", "but"))
@@ -32,7 +32,9 @@ class Framing:
         self._tokens = tokens
         self._frames = [each for run in runs if (each := self._frame(*run))]
         self._days = [each for each in spans if each not in self._frames]
-        self._named = sorted({*self._days, *self._frames})
+        taken = {*self._days, *self._frames}
+        unclear = [each for each in map(self._stripped, runs) if self._is_unclear(each, taken)]
+        self._named = sorted({*taken, *unclear})
 
     def framing(self, span: Place) -> Place | None:
         """The period that certainly holds for the day: it opens the day's clause, or stands just before it in Chinese."""
@@ -79,15 +81,26 @@ class Framing:
     def _frame(self, first: int, last: int) -> Place | None:
         if grammar().whole("period", self._tokens[first:last]):
             return first, last
-        while first < last and not _AT_ITS_ENDS.isdisjoint(self._tokens[first].names):
-            first += 1
-        while last > first and not _BEHIND_IT.isdisjoint(self._tokens[last - 1].names):
-            last -= 1
+        first, last = self._stripped((first, last))
         tokens = self._tokens[first:last]
         if grammar().whole("frame", tokens):
             return first, last
         year_alone = len(tokens) == 1 and "YEAR" in tokens[0].names and first and self._tokens[first - 1].text in _NAMES_A_YEAR
         return (first, last) if year_alone else None
+
+    def _stripped(self, run: Place) -> Place:
+        first, last = run
+        while first < last and not _AT_ITS_ENDS.isdisjoint(self._tokens[first].names):
+            first += 1
+        while last > first and not _BEHIND_IT.isdisjoint(self._tokens[last - 1].names):
+            last -= 1
+        return first, last
+
+    def _is_unclear(self, place: Place, taken: Iterable[Place]) -> bool:
+        """Whether words that are no period as a whole hold one, so that it is not known what they say of the days behind them."""
+        tokens = self._tokens[slice(*place)]
+        apart = all(place[1] <= first or last <= place[0] for first, last in taken)
+        return apart and self._names(place, _YEARS) and "since" not in tokens[0].names and holds_a_period(tokens)
 
     def _names(self, span: Place, names: frozenset[str]) -> bool:
         return any(not names.isdisjoint(each.names) for each in self._tokens[slice(*span)])

@@ -36,6 +36,8 @@ def _periods(grammar: Grammar) -> None:
     rule("month_alone", "in|during? <MONTH>", of_named_month)
     rule("month_alone", "<几月> 里?", of_named_month)
     rule("frame", "<period|时期|month_alone>", same)
+    rule("part_of_a_year", "after|before|until|by <YEAR>", same)
+    rule("part_of_a_year", "<YEAR|TWODIGITS> 年底", same)
     rule("any_frame", "<frame>", same)
     rule("any_frame", "<YEAR>", lambda year: of_year(in_year(year)))
 

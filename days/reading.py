@@ -12,7 +12,7 @@ from days.engine import Grammar, Token
 from days.english import add_english
 from days.meanings import Meaning, Seen
 from days.periods import add_periods
-from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Span, Tense, days_told, either
+from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, NoDay, Reading, Span, Tense, days_told, either
 from days.structure import add_structure
 from days.text import cut
 
@@ -69,7 +69,14 @@ def _in_context(tokens: Sequence[Token], seen: Seen, period: Span | None, before
     *earlier, last = before
     if perhaps := _period(last, seen):
         return _also(_read(tokens, seen), _read(tokens, replace(seen, within=perhaps)), seen)
-    return _read(tokens, replace(seen, after=_in_context(cut(last), seen, None, earlier)))
+    after = _in_context(cut(last), seen, None, earlier)
+    plain = _read(tokens, replace(seen, after=after))
+    return VAGUE if isinstance(after, NoDay) and isinstance(plain, Day) and holds_a_period(cut(last)) else plain
+
+
+def holds_a_period(tokens: Sequence[Token]) -> bool:
+    """Whether a year, a month or a week is named anywhere among the tokens."""
+    return grammar().holds(("period", "时期", "part_of_a_year"), tokens)
 
 
 def _period(words: str, seen: Seen) -> Span | None:

@@ -164,6 +164,11 @@ def test_days_that_are_only_listed_can_be_told_apart() -> None:
         ("去年公司成立，10月8日开站", Either((date(2025, 10, 8), date(2026, 10, 8)))),
         ("10月3日提交，三天后上线", Either((date(2026, 10, 6), date(2026, 11, 29)))),
         ("we opened on 3 November and want to sell next year", Day(date(2026, 11, 3))),
+        ("before last year we opened on 8 October", NoDay(Why.VAGUE)),
+        ("not in 2024 but in 2025 we opened on 8 October", NoDay(Why.VAGUE)),
+        ("last year or this year we opened on 8 October", NoDay(Why.VAGUE)),
+        ("去年到今年我们10月8号开通", NoDay(Why.VAGUE)),
+        ("2024年底我们12月20号开通", NoDay(Why.VAGUE)),
     ],
 )
 def test_a_day_that_leaves_out_its_month_or_year_takes_it_from_the_day_before_it(message: str, last: Reading) -> None:
