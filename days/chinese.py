@@ -23,9 +23,10 @@ from days.meanings import (
     shifted,
     short_year,
     span,
+    told_after,
     years_away,
 )
-from days.vocabulary import DAY, MONTH, YEAR
+from days.vocabulary import DAY, MONTH, WEEK, YEAR
 from days.weekdays import Weekday, nth_weekday_in, nth_weekday_of, on_weekday, weekday_in_week
 
 
@@ -102,12 +103,18 @@ def _amounts(grammar: Grammar) -> None:
     rule("几到几个", "<几到几> 个? <单位>", lambda both, unit: (unit.times(both[0]), unit.times(both[1])))
     rule("几到几个", "<几到几> 个? 月", lambda both: (MONTH.times(both[0]), MONTH.times(both[1])))
     for word, sign in (("前", -1), ("后", 1)):
-        rule("shifted", f"<总共> {word}", lambda length, sign=sign: shifted(away(0), length, sign))
         rule("shifted", f"<几到几个> {word}", lambda both, sign=sign: _between(away(0), both, sign))
         rule("shifted", f"<plain> 的? <总共> {word}", lambda day, length, sign=sign: shifted(day, length, sign))
         rule("shifted", f"<plain> 的? <几到几个> {word}", lambda day, both, sign=sign: _between(day, both, sign))
         rule("shifted", f"<plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
+    for word, sign in (("早移", -1), ("晚移", 1)):
+        rule("shifted", f"比? <plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
     rule("shifted", "<plain> comma? 过 <总共>", lambda day, length: shifted(day, length, 1))
+    rule("shifted", "<总共> 前", lambda length: shifted(away(0), length, -1))
+    rule("shifted", "<总共> 后", told_after)
+    rule("shifted", "<总共> 前 的? <RELATIVE>", lambda length, days: shifted(away(days), length, -1))
+    for written, unit in (("<某年> 的? <RELATIVE>", YEAR), ("<某> 月 的? <RELATIVE>", MONTH), ("<某> 周 的? <RELATIVE>", WEEK)):
+        rule("shifted", written, lambda off, days, unit=unit: shifted(away(days), unit.times(off), 1))
     rule("shifted", "<plain> 的? 次日", lambda day: shifted(day, DAY, 1))
     rule("shifted", "<plain> 的? 前一日", lambda day: shifted(day, DAY, -1))
     rule("shifted", "<plain> 的? 当日", same)
@@ -131,7 +138,7 @@ def _vague(grammar: Grammar) -> None:
         "某 旬",
         "NUMBER 月 前|后",
         "whole_day 前|后|about",
-        "about 是? whole_day",
+        "about 是|在|从? whole_day",
         "whole_day 的? 那周",
         "NUMBER 日 前|后",
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from days import arithmetic
 from days.engine import Grammar, same
 from days.meanings import (
+    DAY_BEFORE,
     INEXACT,
     VAGUELY,
     Dated,
@@ -23,10 +24,12 @@ from days.meanings import (
     months_off,
     numbers,
     numbers_with_year,
+    on_either_side,
     only,
     shifted,
     short_year,
     span,
+    to_come,
     told_later,
     years_away,
 )
@@ -109,7 +112,7 @@ def _dates(grammar: Grammar) -> None:
     rule("some_month", "the month after next", lambda: months_off(2))
     rule("date", "the? <ordinal|DAYNUMBER> of|in <some_month>", lambda day, month: day_in(month, day))
     rule("date", "<some_month> comma? on? the <ordinal|DAYNUMBER>", day_in)
-    rule("side", "last|past", lambda: "past")
+    rule("side", "last", lambda: "past")
     rule("side", "next|coming", lambda: "future")
     rule("one_sided", "<side> <MONTH> the? <ordinal|DAYNUMBER>", lambda side, month, day: only(month_day(month, day), side))
     rule("one_sided", "the? <ordinal|DAYNUMBER> of <side> <MONTH>", lambda day, side, month: only(month_day(month, day), side))
@@ -177,7 +180,7 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "<count> <weekday> from now", lambda count, number: coming_weekday(number, count))
     rule("plain", "<count> <weekday> later", lambda count, number: VAGUELY)
     rule("plain", "<count> <weekday> ago", lambda count, number: past_weekday(number, count))
-    rule("plain", "<weekday> week", lambda number: shifted(coming_weekday(number), WEEK, 1))
+    rule("plain", "<weekday> week", lambda number: to_come(shifted(coming_weekday(number), WEEK, 1)))
 
 
 def _as_dated(meaning: Meaning) -> Dated:
@@ -187,7 +190,7 @@ def _as_dated(meaning: Meaning) -> Dated:
 
 def _amounts(grammar: Grammar) -> None:
     rule = grammar.rule
-    rule("length", "<count|a> <UNIT>", lambda count, unit: unit.times(count or 1))
+    rule("length", "<count|a> exactly? <UNIT>", lambda count, unit: unit.times(count or 1))
     rule("length", "half a <UNIT>", lambda unit: _HALVES.get(unit, INEXACT))
     rule("length", "a half <UNIT>", lambda unit: _HALVES.get(unit, INEXACT))
     rule("length", "<count|a> and a? half <UNIT>", lambda count, unit: unit.times(count or 1) + _HALVES.get(unit, INEXACT))
@@ -198,7 +201,7 @@ def _amounts(grammar: Grammar) -> None:
     rule("length", "<count|a> working <UNIT>", lambda count, unit: INEXACT)
     rule("length", "about|bound <length>", lambda length: INEXACT)
     rule("amount", "exactly? <length>", same)
-    rule("amount", "<length> comma? and? <amount>", lambda length, more: length + more)
+    rule("amount", "<length> comma? and|plus? <amount>", lambda length, more: length + more)
     rule("amount", "<amount_of_days> comma? and? count|a hours", lambda length: INEXACT)
     rule("amount_of_days", "<length>", same)
     rule("lengths", "<count|a> to|or|dash <count> <UNIT>", lambda one, two, unit: (unit.times(one or 1), unit.times(two)))
@@ -210,12 +213,20 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", written.format("<lengths>"), lambda both, sign=sign: _between(away(0), both, sign))
     rule("shifted", "since <amount>", lambda amount: shifted(away(0), amount, -1))
     rule("shifted", "<amount> later", told_later)
+    rule("shifted", "the? next|following day", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "the day after", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "the? same day", lambda: DAY_BEFORE)
+    rule("shifted", "the following <weekday>", lambda number: weekday_from(DAY_BEFORE, number, 1))
+    rule("shifted", "in <amount> from <plain>", lambda amount, day: shifted(day, amount, 1))
+    rule("shifted", "<plain> plus <amount>", lambda day, amount: shifted(day, amount, 1))
+    rule("shifted", "<amount> earlier than <plain>", lambda amount, day: shifted(day, amount, -1))
+    rule("shifted", "<amount> later than <plain>", lambda amount, day: shifted(day, amount, 1))
     for word, sign in (("before", -1), ("after", 1), ("from", 1)):
         rule("shifted", f"<amount> {word} <plain>", lambda amount, day, sign=sign: shifted(day, amount, sign))
         rule("shifted", f"<lengths> {word} <plain>", lambda both, day, sign=sign: _between(day, both, sign))
         rule("shifted", f"the? day {word} <plain>", lambda day, sign=sign: shifted(day, DAY, sign))
-    rule("shifted", "<amount> ago <plain>", lambda amount, day: shifted(day, amount, -1))
-    rule("shifted", "<amount> on? <coming_day>", lambda amount, day: shifted(day, amount, 1))
+    rule("shifted", "<amount> ago <plain>", lambda amount, day: shifted(on_either_side(day), amount, -1))
+    rule("shifted", "<amount> on? <coming_day>", lambda amount, day: to_come(shifted(day, amount, 1)))
     rule("coming_day", "<weekday>", coming_weekday)
     rule("coming_day", "<RELATIVE>", away)
 
@@ -241,7 +252,9 @@ def _vague(grammar: Grammar) -> None:
         "the? <ordinal> week of|in <MONTH> <some_year>?",
         "the? week of <whole_day>",
         "after|before|until|bound <whole_day>",
-        "about <whole_day>",
+        "no|not? earlier|later than <whole_day>",
+        "not before|after <whole_day>",
+        "about at|on|from|since? <whole_day>",
         "<whole_day> comma|dash? about",
         "<whole_day> or other|later|earlier",
         "<whole_day> and after|later",

@@ -8,10 +8,11 @@ the rest must be read together: nothing is cut out of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_letters
 
 from days.engine import Token
+from days.framing import Framing, Place
 from days.reading import MOST_TOKENS, grammar, meanings
 from days.readings import Tense
 from days.tense import told_tense
@@ -22,17 +23,19 @@ from days.text import cut
 class Expression:
     """Words for a day; `start` and `end` (exclusive) are offsets in the message.
 
-    `tense` is what the sentence tells, "any" if nothing. `chinese` says that it stands among Chinese. `after` are the words of a day
-    named before that tells the month or the year which this one leaves out ("4 March, and on the 9th"). `parts` are several days
+    `tense` is what the sentence tells, None if nothing, "any" if it may be either. `chinese` says that it stands among Chinese.
+    `within` are the words of the period in which it lies ("last year we opened on 4 March"), `after` those of what was named before
+    and may tell the month or the year which this one leaves out ("4 March, and on the 9th"), a line each. `parts` are several days
     that are only listed ("on 3 March and 5 May"), which may be the days of different things; alone each reads as itself.
     """
 
     start: int
     end: int
     words: str
-    tense: Tense = "any"
+    tense: Tense | None = None
     chinese: bool = False
     after: str = ""
+    within: str = ""
     parts: tuple[Expression, ...] = ()
 
 
@@ -43,13 +46,13 @@ _CORE = frozenset(
 )
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
 _ON_A_DAY = frozenset("on since by 在 从".split())
-_JOINTS = frozenset("of and comma dash slash apostrophe close mark 是 的 个 起".split())
+_JOINTS = frozenset("of and plus comma dash slash apostrophe close mark 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
 _CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
-_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前".split())
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前 几 单位".split())
 _LEADING = frozenset("now but zero".split())
 _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
@@ -57,9 +60,10 @@ _GOES_ON = frozenset("we i it the our my they he she and but so because when wit
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
-_MONTHS = frozenset(("MONTH", "月", "THREE", "TWO"))
-_YEARS = frozenset(("YEAR", "THREE", "年", "某年", "year", "apostrophe"))
 _UNITS = frozenset(("UNIT",))
+_IN = frozenset(("in",))
+_WITH_IN = frozenset("put puts sent send sends hand hands got get gets came went".split())
+_ON_SOME_DAY = frozenset(("WEEKDAY", "SHORTDAY", "RELATIVE"))
 _SHIFTS = frozenset(("before", "after"))
 _AFTERWARDS = frozenset(("前", "后"))
 # These begin no expression: the first 号 of ICP号7月7号 is none of a day.
@@ -72,24 +76,22 @@ _BEFORE_MAY = _BEFORE_A_DAY | frozenset(
 def find(text: str) -> list[Expression]:
     """The expressions of a message, from left to right, none overlapping another."""
     tokens = _telling(text, cut(text))
-    spans = [each for run in _runs(tokens) if (each := _Run(text, tokens, *run).expression())]
+    runs = list(_runs(tokens))
+    spans = [each for run in runs if (each := _Run(text, tokens, *run).expression())]
     told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
     spans = told or spans  # what the day is not matters only where nothing says what it is
+    framing = Framing(text, tokens, spans, runs)
+    only_frames = {framing.framing(each) for each in spans}
+    spans = [each for each in spans if each not in only_frames]
     found: list[Expression] = []
     for number, (first, last) in enumerate(spans):
         begin = tokens[spans[number - 1][1] - 1].end if number else 0
         end = tokens[spans[number + 1][0]].start if number + 1 < len(spans) else len(text)
-        earlier = [tokens[one:other] for one, other in spans[:number]]
-        found.append(_expression(text, tokens[first:last], begin, end, _completing(text, tokens[first:last], earlier)))
+        listed = _listed(tokens, first, last)
+        inner = Framing(text, tokens, [*spans[:number], *listed], runs) if listed else framing
+        parts = tuple(_expression(text, tokens, each, begin, end, inner) for each in listed)
+        found.append(replace(_expression(text, tokens, (first, last), begin, end, framing), parts=parts))
     return found
-
-
-def _completing(text: str, tokens: Sequence[Token], earlier: Sequence[Sequence[Token]]) -> str:
-    """The words of the last day before that names the month which this one leaves out, or else the year."""
-    left_out = _YEARS if _any_named(tokens, _MONTHS) else _MONTHS
-    if _any_named(tokens, _YEARS):
-        return ""
-    return next((text[each[0].start : each[-1].end] for each in reversed(earlier) if _any_named(each, left_out)), "")
 
 
 def _all_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
@@ -132,17 +134,12 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _expression(text: str, tokens: Sequence[Token], begin: int, stop: int, after: str) -> Expression:
+def _expression(text: str, tokens: Sequence[Token], place: Place, begin: int, stop: int, framing: Framing) -> Expression:
     """`begin` and `stop` are where the neighbouring days end and begin: what stands beyond them speaks of those."""
-    start, end = tokens[0].start, tokens[-1].end
+    start, end = tokens[place[0]].start, tokens[place[1] - 1].end
     tense = told_tense(text[begin:start], text[end:stop])
     chinese = _between_chinese(text[:start], text[end:])
-    listed = _listed(tokens)
-    parts = tuple(
-        _expression(text, each, begin, stop, _completing(text, each, listed[:number]) or after)
-        for number, each in enumerate(listed)
-    )
-    return Expression(start, end, text[start:end], tense, chinese, after, parts)
+    return Expression(start, end, text[start:end], tense, chinese, framing.after(place), framing.within(place))
 
 
 def _between_chinese(before: str, after: str) -> bool:
@@ -151,15 +148,15 @@ def _between_chinese(before: str, after: str) -> bool:
     return any(letters) and all("\u3400" <= each <= "\u9fff" for each in letters if each)
 
 
-def _listed(tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """The days that are only listed; none when they are one expression."""
-    if grammar().whole("expression", tokens) or not grammar().whole("listed", tokens):
+def _listed(tokens: Sequence[Token], first: int, last: int) -> list[Place]:
+    """The places of days that are only listed; none when they are one expression."""
+    if grammar().whole("expression", tokens[first:last]) or not grammar().whole("listed", tokens[first:last]):
         return []
-    parts, first = [], 0
-    for place in range(1, len(tokens) + 1):
-        border = place == len(tokens) or not tokens[place].names.keys().isdisjoint(("comma", "and"))
+    parts = []
+    for place in range(first + 1, last + 1):
+        border = place == last or not tokens[place].names.keys().isdisjoint(("comma", "and"))
         if border and grammar().whole("point", tokens[first:place]):
-            parts.append(tokens[first + _all_named(tokens[first : first + 1], _BEFORE_A_DAY) : place])
+            parts.append((first + _all_named(tokens[first : first + 1], _BEFORE_A_DAY), place))
             first = place + 1
     return parts
 
@@ -188,7 +185,9 @@ class _Run:
         for start, end in self._borders(begun, ended):
             if self._is_expression(start, end):
                 return self._trimmed(start, end)
-        return (begun, ended) if self._holds_a_day(begun, ended) else None
+        if not self._holds_a_day(begun, ended):
+            return None
+        return begun, ended + self._counts_what_follows(ended)  # with a foreign word it is not understood
 
     def _all(self, start: int, end: int, names: frozenset[str]) -> bool:
         return _all_named(self._tokens[start:end], names)
@@ -215,6 +214,8 @@ class _Run:
 
     def _starts_at(self, begun: int, place: int) -> bool:
         words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
+        if self._any(begun, place, self._governing(begun, self._last)):
+            return False
         if all(not _LEADING.isdisjoint(each.names) for each in words):
             return True
         if all(not _PARTICLES.isdisjoint(each.names) for each in words):
@@ -246,6 +247,7 @@ class _Run:
             end == self._last
             and "TWODIGITS" in self._tokens[end - 1].names
             and self._next[:1].isalpha()
+            and self._next.isascii()
             and self._next not in _GOES_ON
         )
 
@@ -269,11 +271,17 @@ class _Run:
         inner = self._tokens[start + 1 : end - 1]
         if "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names and meanings(inner):
             start, end = start + 1, end - 1
-        while self._all(start, start + 1, _BEFORE_A_DAY | _JOINTS) and meanings(self._tokens[start + 1 : end]):
+        light = (_BEFORE_A_DAY | _JOINTS) - self._governing(start, end)
+        while self._all(start, start + 1, light) and meanings(self._tokens[start + 1 : end]):
             start += 1
         while self._all(end - 1, end, frozenset(("的", "起"))) and meanings(self._tokens[start : end - 1]):
             end -= 1
         return start, end
+
+    def _governing(self, start: int, end: int) -> frozenset[str]:
+        """What is no light word there: "in a week on Monday" is not "a week on Monday"."""
+        verbs_own = self._before.endswith("ed") or self._before in _WITH_IN
+        return _IN if not verbs_own and self._any(start, end, _UNITS) and self._any(start, end, _ON_SOME_DAY) else frozenset()
 
     def _holds_a_day(self, begun: int, ended: int) -> bool:
         tokens = self._tokens[begun:ended]

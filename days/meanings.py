@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -11,6 +11,10 @@ from days import arithmetic
 from days.readings import DENIED, IMPOSSIBLE, VAGUE, Day, Either, NoDay, Reading, Span, Tense, days_told, either
 
 _NEAR_AHEAD = timedelta(days=31)
+_MEANT_AHEAD = timedelta(days=122)  # of days in the next year, that leave it out
+_AS_NEAR = 3
+_A_WEEK = timedelta(days=7)
+_SIDES: dict[Tense, tuple[Tense, ...]] = {"past": ("past",), "future": ("future",), "any": ("past", "future")}
 YEARS_AROUND = range(-8, 9)  # a 29 February may be eight years away
 _MONTHS_AROUND = range(-3, 4)
 _CENTURY_AHEAD = 20
@@ -21,13 +25,15 @@ _A_YEAR = 366
 class Seen:
     """From where the words are read.
 
-    `chinese` says that they stand among Chinese, where the month comes first. `after` is the reading of a day that was named before.
+    `chinese` says that they stand among Chinese, where the month comes first. `after` is the reading of a day that was named before,
+    `within` a period in which the day lies.
     """
 
     today: date
     tense: Tense
     chinese: bool = False
     after: Reading | None = None
+    within: Span | None = None
 
 
 class Meaning(Protocol):
@@ -56,8 +62,9 @@ class Dated:
     choose: Callable[[list[date], Seen], Reading]
 
     def read(self, seen: Seen) -> Reading:
-        """The candidate that is chosen."""
-        return self.choose(self.candidates(seen), seen)
+        """The candidate that is chosen; of those in a period, all."""
+        found = self.candidates(seen)
+        return self.choose(found, seen) if seen.within is None else inside(found, seen.within)
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,24 @@ def months_off_in(year: Year, count: int) -> Month:
 # Choosing among candidates
 
 
+def inside(days: Iterable[date], period: Span) -> Reading:
+    """Those of the days that lie in a period; without any the words contradict each other."""
+    found = [each for each in days if period.first <= each <= period.last]
+    return either(found) if found else VAGUE
+
+
 def by_tense(days: Sequence[date], seen: Seen) -> Reading:
-    """The nearest of the days on the side of the tense."""
-    side = [each for each in days if each <= seen.today] if seen.tense == "past" else days
-    side = [each for each in days if each >= seen.today] if seen.tense == "future" else side
-    return Day(arithmetic.nearest(side, seen.today)) if side else IMPOSSIBLE
+    """The nearest of the days on the side of the tense; of both sides, the nearest one or two."""
+    back = [each for each in days if each <= seen.today and seen.tense != "future"]
+    ahead = [each for each in days if each >= seen.today and seen.tense != "past"]
+    return either(_on_either_side(seen.today, [*back[-1:], *ahead[:1]]))
+
+
+def _on_either_side(today: date, days: Sequence[date]) -> Sequence[date]:
+    """The last day and the next one, or one of them when the other is too far away to be meant without its year."""
+    near = [each for each in days if each.year == today.year or each - today <= _MEANT_AHEAD] or days
+    nearest = arithmetic.nearest(near, today) if near else today
+    return [each for each in near if abs(each - today) <= max(_AS_NEAR * abs(nearest - today), _A_WEEK)]
 
 
 def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:
@@ -140,7 +160,7 @@ def _of_some_year(days: Sequence[date], seen: Seen) -> Reading:
 def _of_some_month(days: Sequence[date], seen: Seen) -> Reading:
     """ "4 March, opened on the 9th" is the 9th of that month; after the 20th it may be of the next one as well."""
     if seen.after is None:
-        return by_tense(days, seen)
+        return either([day for side in _SIDES[seen.tense] for day in days_told(by_tense(days, replace(seen, tense=side)))])
     if not isinstance(seen.after, Day):
         return VAGUE
     before = seen.after.day
@@ -162,13 +182,25 @@ def existing(days: Iterable[date | None]) -> list[date]:
 # Days of the calendar
 
 
+def years_of(seen: Seen) -> Iterable[int]:
+    """The years in which a day may lie that leaves out its own."""
+    if seen.within is not None:
+        return range(seen.within.first.year, seen.within.last.year + 1)
+    return (seen.today.year + each for each in YEARS_AROUND)
+
+
+def _months_of(seen: Seen) -> list[tuple[int, int]]:
+    if seen.within is None:
+        return [arithmetic.months_away(seen.today, each) for each in _MONTHS_AROUND]
+    first, last = seen.within.first, seen.within.last
+    return [arithmetic.months_away(first, each) for each in range(12 * (last.year - first.year) + last.month - first.month + 1)]
+
+
 def month_day(month: int, day: int, year: Year | None = None) -> Dated:
     """A day of a named month, in a year or in the one that the tense chooses."""
     if year is not None:
         return Dated(lambda seen: existing([arithmetic.day_of(year(seen.today), month, day)]), the_only_one)
-    return Dated(
-        lambda seen: existing(arithmetic.day_of(seen.today.year + each, month, day) for each in YEARS_AROUND), _of_some_year
-    )
+    return Dated(lambda seen: existing(arithmetic.day_of(each, month, day) for each in years_of(seen)), _of_some_year)
 
 
 def day_in(month: Month, day: int) -> Dated:
@@ -178,12 +210,7 @@ def day_in(month: Month, day: int) -> Dated:
 
 def day_alone(day: int) -> Dated:
     """A day of the month: "the 9th", 9号."""
-    return Dated(
-        lambda seen: existing(
-            arithmetic.day_of(*arithmetic.months_away(seen.today, each), day) for each in _MONTHS_AROUND
-        ),
-        _of_some_month,
-    )  # fmt: skip
+    return Dated(lambda seen: existing(arithmetic.day_of(*each, day) for each in _months_of(seen)), _of_some_month)
 
 
 def end_of(month: Month) -> Meaning:
@@ -193,7 +220,7 @@ def end_of(month: Month) -> Meaning:
 
 def end_of_named(month: int) -> Meaning:
     """The last day of a named month, in the year that the tense chooses."""
-    return Dated(lambda seen: [arithmetic.end_of_month(seen.today.year + each, month) for each in YEARS_AROUND], _of_some_year)
+    return Dated(lambda seen: [arithmetic.end_of_month(each, month) for each in years_of(seen)], _of_some_year)
 
 
 def only(meaning: Dated, side: Tense) -> Dated:
@@ -244,6 +271,33 @@ def told_later(by: Duration) -> Meaning:
             after = seen.after
             return shifted(Told(lambda seen: after), by, 1).read(seen)
         return VAGUE if seen.tense == "past" else shifted(away(0), by, 1).read(seen)
+
+    return Told(read)
+
+
+def _told_before(seen: Seen) -> Reading:
+    return seen.after if isinstance(seen.after, (Day, Either)) else VAGUE
+
+
+DAY_BEFORE = Told(_told_before)  # the day named before in the message, from which "the next day" is counted
+
+
+def to_come(meaning: Meaning) -> Meaning:
+    """What is only said of days to come, "Monday week"; in a story of the past it is unclear."""
+    return Told(lambda seen: VAGUE if seen.tense == "past" else meaning.read(seen))
+
+
+def on_either_side(meaning: Meaning) -> Meaning:
+    """The same on whatever side of today: the Monday of "three weeks ago Monday" may be the last one or the next."""
+    return Told(lambda seen: meaning.read(replace(seen, tense="any")))
+
+
+def told_after(by: Duration) -> Meaning:
+    """三天后: from today, or perhaps from the day named before."""
+
+    def read(seen: Seen) -> Reading:
+        told = [shifted(each, by, 1).read(seen) for each in (away(0), DAY_BEFORE)]
+        return either([day for each in told for day in days_told(each)]) if by.exact else VAGUE
 
     return Told(read)
 

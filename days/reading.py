@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +11,8 @@ from days.chinese import add_chinese
 from days.engine import Grammar, Token
 from days.english import add_english
 from days.meanings import Meaning, Seen
-from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, Reading, Tense, days_told, either
+from days.periods import add_periods
+from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, NoDay, Reading, Span, Tense, days_told, either
 from days.structure import add_structure
 from days.text import cut
 
@@ -24,6 +26,7 @@ def grammar() -> Grammar:
     made = Grammar()
     add_english(made)
     add_chinese(made)
+    add_periods(made)
     add_structure(made)
     return made.ready()
 
@@ -40,21 +43,57 @@ def read(
     chinese: bool = False,
     reach: tuple[date, date] = (date.min, date.max),
     after: str = "",
+    within: str = "",
 ) -> Reading:
     """What the words mean as a day, seen from `today`.
 
-    `tense` says on which side of today a day without a year lies; with "any" the nearest is taken, and of two weekdays neither.
+    `tense` says on which side of today a day without a year lies; with "any" the nearest is taken, and none of two that
+    are about as near.
     A "past" day without a year that lies at most 31 days ahead may as well be a plan, so it has two readings. `chinese` says that
-    the words stand among Chinese, where 3/4 is 4 March. `after` are the words of a day named before: "4 March" before "on the 9th".
-    A day outside `reach`, both ends included, is far off.
+    the words stand among Chinese, where 3/4 is 4 March. `within` are the words of a period in which the day lies. `after` are the
+    words of days and periods named before, a line each, of which the last may tell what this one leaves out: "4 March" before
+    "on the 9th". A day outside `reach`, both ends included, is far off.
     Words that are not understood as a whole are not understood at all.
     """
     tokens = [each for each in cut(words) if each.text not in (".", "!", "?")]
     if not 0 < len(tokens) <= MOST_TOKENS:
         return NOT_UNDERSTOOD
-    before = read(after, today, tense) if after else None
-    seen = Seen(today, tense, chinese or any("\u3400" <= each <= "\u9fff" for each in words), before)
-    return _within(_agreed(list({each.read(seen) for each in meanings(tokens)})), reach)
+    seen = Seen(today, tense, chinese or any("\u3400" <= each <= "\u9fff" for each in words))
+    return _reached(_in_context(tokens, seen, _period(within, seen), after.splitlines()), reach)
+
+
+def _in_context(tokens: Sequence[Token], seen: Seen, period: Span | None, before: Sequence[str]) -> Reading:
+    """The reading in a period that is certain, or else beside what was named before."""
+    if period or not before:
+        return _read(tokens, replace(seen, within=period))
+    *earlier, last = before
+    if perhaps := _period(last, seen):
+        return _also(_read(tokens, seen), _read(tokens, replace(seen, within=perhaps)), seen)
+    after = _in_context(cut(last), seen, None, earlier)
+    plain = _read(tokens, replace(seen, after=after))
+    return VAGUE if isinstance(after, NoDay) and isinstance(plain, Day) and holds_a_period(cut(last)) else plain
+
+
+def holds_a_period(tokens: Sequence[Token]) -> bool:
+    """Whether a year, a month or a week is named anywhere among the tokens."""
+    return grammar().holds(("period", "时期", "part_of_a_year"), tokens)
+
+
+def _period(words: str, seen: Seen) -> Span | None:
+    """The period that the words name, if they name one."""
+    readings = {each.read(seen) for each in grammar().whole("any_frame", cut(words))} if words else set()
+    return next((each for each in readings if isinstance(each, Span)), None)
+
+
+def _also(plain: Reading, perhaps: Reading, seen: Seen) -> Reading:
+    """The day, or that of a period that was named nearby: it may belong to it, or to something else."""
+    on_its_side = {"past": lambda day: day <= seen.today, "future": lambda day: day >= seen.today}.get(seen.tense, bool)
+    more = [each for each in days_told(perhaps) if on_its_side(each)]
+    return either([*days_told(plain), *more]) if more and isinstance(plain, (Day, Either)) else plain
+
+
+def _read(tokens: Sequence[Token], seen: Seen) -> Reading:
+    return _agreed(list({each.read(seen) for each in meanings(tokens)}))
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:
@@ -66,6 +105,6 @@ def _agreed(readings: Sequence[Reading]) -> Reading:
     return either([day for each in readings for day in days_told(each)])
 
 
-def _within(reading: Reading, reach: tuple[date, date]) -> Reading:
+def _reached(reading: Reading, reach: tuple[date, date]) -> Reading:
     outside = [each for each in days_told(reading) if not reach[0] <= each <= reach[1]]
     return FarOff(outside[0]) if outside else reading

@@ -42,6 +42,7 @@ def _several(grammar: Grammar) -> None:
     rule("several", "<point> and <point> 之间", span)
     rule("several", "either|or? <point> comma? or either|or? <point>", choice)
     rule("several", "<point> slash <point>", choice)
+    rule("several", "<point> comma? namely <point>", choice)
     rule("in_month", "of? <MONTH> <some_year>?", lambda month, year: lambda day: month_day(month, day, year))
     rule("in_month", "of <some_month>", lambda month: lambda day: day_in(month, day))
     rule("month_first", "on|from|between? <MONTH>", lambda month: lambda day: month_day(month, day))
@@ -81,7 +82,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("other_day", "in? MONTH", lambda: VAGUELY)
     rule("denied", "not|不是|instead <other_day>", same)
     for written in (
-        "comma? sorry comma?",
+        "comma|mark? sorry comma?",
         "comma? no comma",
         "comma no",
         "comma? no comma? sorry comma?",
@@ -94,6 +95,7 @@ def _corrected(grammar: Grammar) -> None:
     rule("corrected", "<point> comma? sorry", same)
     rule("corrected", "<point> mend 是? <point>", lambda wrong, right: right)
     rule("corrected", "mend 是? <point>", same)
+    rule("corrected", "早移|晚移 to|在 <point>", same)
     rule("corrected", "是 <point>", same)
     rule("corrected", "denied", lambda: DENIED_DAY)
     for kind in ("point", "several", "corrected", "vague"):

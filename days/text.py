@@ -28,25 +28,27 @@ _WORD = rf"[^\W\d_{_HAN}]+"
 
 
 def _pattern(word: str) -> str:
-    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二."""
+    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二, and a 不 corrects only before a comma."""
+    if "no" in CHINESE[word]:
+        return word + r"(?=\s*[,.!])"
     return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
 
 
 _TOKEN = re.compile(
     rf"{_LEFT}(?P<three>(?P<one>\d{{4}}|\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<two>\d{{1,2}})\s?(?P=mark)\s?(?P<last>\d{{4}}|\d{{1,2}}))"
     rf"(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?{_RIGHT}"
-    r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[点时](?:半|\d{1,2}分?)?)(?![\d:]))"
+    r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:\d{1,2}|(?<![第月一二三四五六七八九十])[一二三四五六七八九十两]{1,3})[点时](?:半|\d{1,2}分?|[一二三四五六七八九十]{1,3}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
-    r"|(?P<foreign>[$€£¥+#]\s?\d[\d.,:-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
+    r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
-    rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(PHRASES)})(?![\w']))"
+    rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(map(re.escape, PHRASES))})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
     rf"|(?P<word>{_WORD}(?:'{_WORD})*'?)"
-    r"|(?P<relative>(?:(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
+    r"|(?P<relative>(?:大?(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
-    r"|(?P<beside>[上下](?=\s?[\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
+    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
     r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
     r"|(?P<other>\.{2,}|\S|\n)"
@@ -60,9 +62,14 @@ _MARKS = {
     ")": "close",
     "'": "apostrophe",
     "~": "about",
+    "±": "about",
+    "+": "plus",
     "&": "and",
 }
 _SENTENCE_ENDS = frozenset(".!?;\n")
+_LONGEST_NUMBER = 5  # a year of one digit too many; longer ones are of telephones and filings
+_STOPS = frozenset(".?!")
+_GOING_ON = frozenset(("or", "about", "sorry", "no"))
 _NO_CLASH = re.compile(r"24/7|7/24")
 
 
@@ -114,7 +121,7 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind == "two_numbers":
         return {} if _NO_CLASH.fullmatch(word) else _two(word)
     if kind == "digits":
-        return _number(int(word), len(word)) if len(word) <= 4 else {}
+        return _number(int(word), len(word)) if len(word) <= _LONGEST_NUMBER else {}
     if kind == "ordinal":
         return {"ORDINAL": int(re.sub(r"\D", "", word))}
     if kind == "compound":
@@ -123,7 +130,8 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind in ("word", "phrase"):
         return ENGLISH.get(word) or ENGLISH.get(word.rstrip("'"), {})
     if kind == "relative":
-        return {"某": word.count("下") - word.count("上")} if "当" not in word else {"every": None}
+        weeks = word.count("下") - word.count("上")
+        return {"某": weeks * (1 + word.count("大"))} if "当" not in word else {"every": None}
     if kind == "chinese":
         return CHINESE.get(word, {"lunar": None})
     if kind == "beside":
@@ -159,7 +167,7 @@ def _number(value: int, length: int) -> dict[str, Any]:
         names["MONTHNUMBER"] = value
     if length == 2:
         names["TWODIGITS"] = value
-    if length == 4:
+    if length >= 4:
         names["YEAR" if 1900 <= value <= 2199 else "quantity"] = value
     return names
 
@@ -193,9 +201,20 @@ def _value(word: str) -> int:
     return total + (digit or 0)
 
 
+def _goes_on(following: list[Token]) -> bool:
+    """Whether a doubt or a correction comes next, and then something that may be a day."""
+    words = [each for each in following if each.text not in _STOPS and "comma" not in each.names]
+    return len(words) > 1 and not _GOING_ON.isdisjoint(words[0].names) and bool(words[1].names)
+
+
 def _without_stops(tokens: list[Token]) -> Iterator[Token]:
-    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov")."""
+    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov").
+
+    So it does with the end of a sentence before a doubt or a correction: "3 November? Maybe 4".
+    """
     for place, token in enumerate(tokens):
+        if token.text in _STOPS and _goes_on(tokens[place + 1 : place + 6]):
+            continue
         if token.text == "." and 0 < place < len(tokens) - 1:
             before, after = tokens[place - 1].names, tokens[place + 1].names
             shortened = before.keys() & {"MONTH", "SHORTDAY"} and after.keys() & {"NUMBER", "YEAR", "ORDINAL", "MONTH"}

@@ -30,7 +30,8 @@ _PLAIN = {
     "in": "in",
     "during": "during",
     "at": "at",
-    "and": "and plus",
+    "and": "and",
+    "plus": "plus",
     "or": "or",
     "to": "to till til thru",
     "through": "through",
@@ -38,9 +39,11 @@ _PLAIN = {
     "between": "between",
     "ago": "ago",
     "back": "back",
-    "before": "before|prior to|ahead of",
+    "before": "before prior preceding|prior to|ahead of|in advance of",
     "after": "after following",
-    "not": "not isn't wasn't never",
+    "following": "following",
+    "than": "than",
+    "not": "not isn't wasn't never neither nor",
     "no": "no nope",
     "but": "but",
     "either": "either",
@@ -52,13 +55,15 @@ _PLAIN = {
     "next": "next",
     "coming": "coming upcoming",
     "half": "half",
+    "same": "same",
     "few": "few couple several some many",
-    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~|or so",
-    "bound": "within under over|more than|less than|at least|at most|no later than|not later than",
-    "exactly": "exactly precisely",
+    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~ ish near "
+    "towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|at the latest|at the earliest",
+    "bound": "within under over beyond|more than|less than|at least|at most",
+    "exactly": "exactly precisely full whole entire",
     "early": "early mid late|start of|beginning of|middle of",
     "end": "end",
-    "earlier": "earlier",
+    "earlier": "earlier sooner",
     "later": "later hence thereafter",
     "now": "now",
     "time": "time",
@@ -68,7 +73,8 @@ _PLAIN = {
     "zero": "zero oh",
     "every": "every each",
     "mark": "minus less then",
-    "other": "other thereabouts",
+    "namely": "namely|i.e.|that is to say",
+    "other": "other thereabouts latest earliest eve|that year|same year|that month|same month",
     "working": "working business",
     "weekend": "weekend weekends",
     "quarter": "quarter",
@@ -116,7 +122,7 @@ def _english() -> dict[str, dict[str, Any]]:
         for word in written.split():
             for form in (word, f"{word}'", f"{word}'s"):
                 add(form, "UNIT", unit)
-                if unit == DAY:
+                if word == "day":
                     add(form, "day")
                 elif unit in (WEEK, MONTH, YEAR):
                     add(form, {WEEK: "week", MONTH: "month", YEAR: "year"}[unit])
@@ -148,27 +154,29 @@ def _english() -> dict[str, dict[str, Any]]:
 
 
 ENGLISH = _english()
-PHRASES = sorted((word for word in ENGLISH if " " in word), key=len, reverse=True)
+PHRASES = sorted((word for word in ENGLISH if not word.replace("'", "").isalpha()), key=len, reverse=True)
 
 # Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
 FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
 _FOREIGN = (
     "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
     "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
+    "早就 早已 早日 早点 早晚 晚点 晚了 比较 比如 对比 "
     "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
 )
 _PLAIN_CHINESE = {
     "的": "的",
-    "在": "在 于",
+    "在": "在 于 早在",
     "从": "从 自",
-    "起": "起 开始",
+    "起": "起 开始 起算 算起",
     "to": "到 至 直到",
     "or": "或 或者 还是",
     "and": "和 与 跟 及 又 加 零",
     "不是": "不是 并不是 而不是 并非 而非",
     "是": "而是 是 应该是",
-    "sorry": "不对 错了 说错了 抱歉 不好意思 更正",
-    "about": "大概 大约 约 左右 前后 上下 差不多 可能 超过 不到 不足 至少 最多 将近 接近 好像 估计 也许 或许",
+    "sorry": "不对 错了 说错了 记错了 写错了 打错了 抱歉 不好意思 更正",
+    "about": "大概 大约 约 左右 前后 上下 差不多 可能 超过 不到 不足 至少 最多 将近 接近 临近 靠近 刚过 "
+    "最晚 最早 最迟 早于 晚于 不早于 不晚于 不迟于 截止 截至 截止到 截至到 为止 好像 估计 也许 或许",
     "内": "内 之内 以内",
     "之间": "之间",
     "前": "前 之前 以前",
@@ -192,12 +200,18 @@ _PLAIN_CHINESE = {
     "那周": "那周 那星期 那个星期 那个月 那几天 当周 当月",
     "过": "过了 再过 又过",
     "最近": "最近 近期",
+    "里": "里 里面",
+    "早移": "提前 往前 早",
+    "晚移": "推迟 延后 延迟 延期 顺延 往后 后延 后推 晚",
+    "比": "比",
+    "隔": "隔 头天 头一天 前夕",
+    "no": "不 哦不 噢不 啊不 不不",
     "次日": "第二天 次日 翌日 隔天 后一天",
     "前一日": "前一天 前一日",
     "当日": "当天 当日 同日 同一天",
     "工作日": "工作日",
     "hours": "小时 钟头 分钟",
-    "part": "早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
+    "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
     "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
     "festival": "中秋 国庆 元旦 清明 端午",
 }

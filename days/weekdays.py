@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from days import arithmetic
-from days.meanings import YEARS_AROUND, Dated, Meaning, Month, Seen, Told, by_tense, existing, the_only_one
+from days.meanings import Dated, Meaning, Month, Seen, Told, by_tense, existing, inside, the_only_one, years_of
 from days.readings import VAGUE, Day, Either, Reading, days_told, either
 
 _NEAR_MONTHS = timedelta(days=45)
@@ -19,9 +19,16 @@ class Weekday:
     number: int
 
     def read(self, seen: Seen) -> Reading:
-        """The last one or the next one."""
+        """The last one or the next one, or that of a week."""
+        if seen.within is not None:
+            return inside(_all_between(seen.within.first, seen.within.last, self.number), seen.within)
         before, after = arithmetic.weekday_before(seen.today, self.number), arithmetic.weekday_after(seen.today, self.number)
         return Either((before, after)) if seen.tense == "any" else Day(before if seen.tense == "past" else after)
+
+
+def _all_between(first: date, last: date, number: int) -> list[date]:
+    begun = first + timedelta(days=(number - first.weekday()) % 7)
+    return [begun + timedelta(days=each) for each in range(0, (last - begun).days + 1, 7)]
 
 
 def last_weekday(number: int, before: int = 0) -> Meaning:
@@ -97,7 +104,7 @@ def nth_weekday_of(month: int, nth: int, weekday: int) -> Dated:
     """The second Monday of a named month, in the year that the tense chooses."""
     return Dated(
         lambda seen: existing(
-            arithmetic.nth_weekday(seen.today.year + each, month, nth, weekday) for each in YEARS_AROUND
+            arithmetic.nth_weekday(each, month, nth, weekday) for each in years_of(seen)
         ),
         by_tense,
     )  # fmt: skip

@@ -14,12 +14,11 @@ from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
 from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood
 from icp import knowledge
-from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
 from icp.determination import determine, unknown_for_required
 from icp.facts import DAYS, Certificate, Facts, Provider, Question
 from icp.rules import RULES
-from icp.told_dates import told
+from icp.told_dates import Planned, planned, told
 from icp.working_days import OutsideCalendar
 
 _SUBMITTED = {
@@ -198,6 +197,8 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     if facts.opened_on and set(required) - set(held) == {Certificate.PSB_FILING}:
         return _psb(conversation)
     steps = plan(start, required, held, facts.opened_on)
+    dates = planned(start, steps, facts.opened_on)
+    moved = moved_lines(conversation.case, dates)
     notes = [] if settled else [text("plan_assumes_all")]
     ready = [each.day for each in steps if each.milestone is Milestone.FILING_READY]
     if ready and Certificate.PSB_FILING not in held:
@@ -205,39 +206,46 @@ def _plan(conversation: Conversation, start: date) -> Turn:
         notes.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
     source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
     title = text("plan_lead", start=day(start))
-    words = "\n".join([title, *plan_lines(steps), *notes, source])
-    calendar, planned = calendar_of(conversation, step_entries(steps))
+    words = "\n".join([*moved, title, *plan_lines(steps), *notes, source])
+    calendar, done = calendar_of(conversation, step_entries(steps))
     custom = {
         "type": "plan",
         "today": conversation.today.isoformat(),
         "start": start.isoformat(),
         "plan": plan_json(steps),
         "title": title,
-        "notes": notes,
+        "notes": [*moved, *notes],
         "source_line": source,
         "calendar": calendar,
     }
-    planned = replace(_day_settled(planned).with_case(plan_start=start), offer=Act.GIVE_CALENDAR)
-    return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), planned))
+    done = _day_settled(done).with_case(plan_start=start, told_dates=told(dates, conversation.case.told_dates))
+    done = replace(done, offer=Act.GIVE_CALENDAR)
+    return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), done))
 
 
 def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A calendar file with the deadlines that are known and the steps of the plan that are still ahead."""
     known = heard.taken_into(conversation)
-    entries = _entries(known)
+    deadlines, steps = _ahead(known)
+    entries = deadline_entries(deadlines) or step_entries([each.step for each in steps])
     if not entries:
         return back_to_question(Turn((Reply(text("calendar_nothing")),), known))
+    moved = moved_lines(known.case, deadlines or steps)
+    known = known.with_case(told_dates=told(deadlines or steps, known.case.told_dates))
     dates = listed(text("dated", what=each.title, date=day(each.day)) for each in entries)
     name = "calendar_ready_one" if len(entries) == 1 else "calendar_ready"
     content, known = calendar_of(known, entries)
     custom = {"type": "calendar", "filename": "icp-deadlines.ics", "content": content}
-    return back_to_question(Turn((Reply(text(name, count=len(entries), dates=dates)), Reply(custom=custom)), known))
+    words = "\n".join([*moved, text(name, count=len(entries), dates=dates)])
+    return back_to_question(Turn((Reply(words), Reply(custom=custom)), known))
 
 
-def _entries(conversation: Conversation) -> list[Entry]:
+def _ahead(conversation: Conversation) -> tuple[tuple[Deadline, ...], tuple[Planned, ...]]:
+    """The deadlines that are known, or else the steps of the plan."""
     facts, today = conversation.facts, conversation.today
-    entries = deadline_entries(known_deadlines(facts, tuple(Certificate), today))
+    deadlines = known_deadlines(facts, tuple(Certificate), today)
     decision = determine(facts, today)
-    if entries or facts == Facts() or not decision.settled:
-        return entries
-    return step_entries(plan(conversation.case.plan_start or today, decision.required, decision.held, facts.opened_on))
+    if deadlines or facts == Facts() or not decision.settled:
+        return deadlines, ()
+    start = conversation.case.plan_start or today
+    return (), planned(start, plan(start, decision.required, decision.held, facts.opened_on), facts.opened_on)

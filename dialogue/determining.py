@@ -13,7 +13,7 @@ from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, clauses, day, text
 from dialogue.wording import deadline_json, deadline_text, names, understood
-from icp.deadlines import known_deadlines
+from icp.deadlines import Deadline, known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
 from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Question
 from icp.told_dates import told
@@ -37,8 +37,10 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
         leads.append(text("certain_so_far", certificates=names(certain)))
     if following is Question.HOSTING and known.case.likely.server is not None and conversation.open_question is not following:
         leads.append(text("likely_server"))
+    new = _new_deadlines(heard.before, known)
+    known = known.with_case(told_dates=told(new, known.case.told_dates))
     asked = ask(known, following, "\n".join(leads))
-    return asked.after(*_new_deadlines(heard.before, known))
+    return asked.after(*(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each)))))
 
 
 def _doubted(heard: Heard) -> Question | None:
@@ -56,11 +58,10 @@ def _said_aside(heard: Heard) -> list[str]:
     return [*noted, text("another_holds")] if heard.another_holds else noted
 
 
-def _new_deadlines(before: Facts, known: Conversation) -> tuple[Reply, ...]:
-    """The deadlines that the message has made known, before the next question is asked."""
-    told = known_deadlines(before, tuple(Certificate), known.today)
-    new = [each for each in known_deadlines(known.facts, tuple(Certificate), known.today) if each not in told]
-    return tuple(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each))))
+def _new_deadlines(before: Facts, known: Conversation) -> list[Deadline]:
+    """The deadlines that the message has made known, told before the next question is asked."""
+    known_before = known_deadlines(before, tuple(Certificate), known.today)
+    return [each for each in known_deadlines(known.facts, tuple(Certificate), known.today) if each not in known_before]
 
 
 def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -248,7 +248,8 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
 def _read(entity: Mapping[str, Any], tense: Tense, today: date) -> Reading:
     """What the words of a date mean today."""
     chinese = entity.get("language") == "zh"
-    return read(str(entity["value"]), today, tense, chinese, reach(today), entity.get("after") or "")
+    after, within = entity.get("after") or "", entity.get("within") or ""
+    return read(str(entity["value"]), today, tense, chinese, reach(today), after, within)
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

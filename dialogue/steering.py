@@ -12,10 +12,11 @@ from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
 from dialogue.results import result
 from dialogue.texts import buttons, day, source_line, text
-from dialogue.wording import plan_lines, understood
+from dialogue.wording import moved_lines, plan_lines, understood
 from icp import knowledge
 from icp.deadlines import plan
 from icp.determination import unknown_for_required
+from icp.told_dates import planned, told
 
 MOST_CASES = 5
 
@@ -98,7 +99,9 @@ def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
     if decision.settled and decision.outstanding and decision.required:
         start = known.case.plan_start or today
         steps = plan(start, decision.required, decision.held, facts.opened_on)
-        lines += [text("summary_plan", start=day(start)), *plan_lines(steps)]
+        dates = planned(start, steps, facts.opened_on)
+        lines += [*moved_lines(known.case, dates), text("summary_plan", start=day(start)), *plan_lines(steps)]
+        known = known.with_case(told_dates=told((*found.deadlines, *dates), known.case.told_dates))
     lines.append(text("summary_ask"))
     words = "\n".join(lines)
     calendar, known = calendar_of(known, found.entries)

@@ -10,7 +10,7 @@ from dialogue.conversation import Case
 from dialogue.texts import day, listed, text
 from icp.deadlines import Deadline, Milestone, Step
 from icp.facts import FACTS, Certificate, Facts
-from icp.told_dates import moved
+from icp.told_dates import Dated, Planned, moved
 
 # Through whom an application goes is said with the dates that hang on it.
 _UNSAID = ("provider",)
@@ -54,12 +54,16 @@ def deadline_text(deadline: Deadline, counted_down: bool = True) -> str:
     return words.strip()
 
 
-def moved_lines(case: Case, deadlines: Sequence[Deadline]) -> list[str]:
-    """For each deadline that was told as provisional and falls on another day now: which day it was and which it is."""
+def moved_lines(case: Case, dates: Sequence[Dated]) -> list[str]:
+    """For each date that was told as provisional and falls on another day now: which day it was and which it is."""
     return [
-        text("date_moved", event=text(f"event_{each.deadline.certificate.value}"), was=day(each.was), date=day(each.deadline.day))
-        for each in moved(case.told_dates, deadlines)
+        text("date_moved", event=_event(each.now), was=day(each.was), date=day(each.now.day))
+        for each in moved(case.told_dates, dates)
     ]
+
+
+def _event(dated: Dated) -> str:
+    return text(f"event_{dated.step.milestone.value if isinstance(dated, Planned) else dated.certificate.value}")
 
 
 def _left(deadline: Deadline) -> str:

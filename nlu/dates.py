@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from days import Expression, find
 from nlu.marks import marks_on
@@ -14,6 +15,16 @@ from nlu.reading import Reading, Statement
 _ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit|take)[\s,]*$", re.IGNORECASE)
 _LOOK_BACK = 20
 _REACH = 18
+_CLAUSE = 80
+# A day that was planned and did not come, where the sentence tells it of the day itself.
+_NEVER_CAME = re.compile(
+    r"\b(?:(?:should|would|could)\shave|(?:supposed|meant|due|scheduled|set)\sto|originally\s(?:for|on)|"
+    r"(?:wanted|hoped|intended)\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,.;!?，。；！？\n]|\bbut\b")
+_COUNTED_FROM = frozenset(("after", "before", "following"))
+_COUNTED_ON = re.compile(r"[\u3400-\u9fff]{0,2}[后前]")
 _NO_CORRECTION = frozenset(("now", "现在", "these", "nowadays", "instead"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -33,10 +44,10 @@ def date_statements(reading: Reading) -> list[Statement]:
     """The dates of a message; their value is the words as written, their role what the verbs near them tell.
 
     Their tense is what the sentence tells. A day on which something is said not to have happened is left out, and so is one
-    that is corrected by a later one.
+    that is corrected by a later one, or planned for what came on another.
     """
     found = [each for each in find(reading.text) if not _question_of_duration(reading.text, each)]
-    dated = _mended(reading, list(_with_roles(reading, found)))
+    dated = _come_true(_mended(reading, list(_with_roles(reading, found))))
     return [
         _statement(each)
         for each in dated
@@ -52,10 +63,11 @@ def _question_of_duration(text: str, expression: Expression) -> bool:
 
 def _statement(dated: _Dated) -> Statement:
     expression = dated.expression
-    tense = None if expression.tense == "any" else expression.tense
     language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
     plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
-    return replace(plain, tense=tense, language=language, after=expression.after or None)
+    return replace(
+        plain, tense=expression.tense, language=language, after=expression.after or None, within=expression.within or None
+    )
 
 
 def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:
@@ -80,7 +92,26 @@ def _tokens_of(reading: Reading, expression: Expression) -> range:
 def _with_role(reading: Reading, expression: Expression, covered: range, borders: Sequence[int]) -> _Dated:
     verb = _verb(reading, covered, frozenset(borders) - set(covered))
     role = None if verb is None else reading.label("roles", verb).removeprefix("weak_")
+    if _is_counted_from(reading, covered, verb, role) or _never_came(reading.text, expression):
+        role = "other"
     return _Dated(expression, covered[0], covered[-1], verb, role)
+
+
+def _is_counted_from(reading: Reading, covered: range, verb: int | None, role: str | None) -> bool:
+    """Whether something else is counted from the day: "we opened two days after approval on 2 November", 11月2日批准后三天上线."""
+    if role not in (None, "granted"):
+        return False
+    if verb is not None and _COUNTED_ON.match(reading.text, reading.tokens[verb].end):
+        return True
+    before = range(max(covered[0] - _REACH, 0), covered[0])
+    clause = [place for place in before if reading.clause[place] == reading.clause[covered[0]]]
+    counted = [place for place in clause if reading.tokens[place].text in _COUNTED_FROM]
+    return any(reading.label("roles", place) for place in clause if counted and place < counted[-1])
+
+
+def _never_came(text: str, expression: Expression) -> bool:
+    before = text[max(expression.start - _CLAUSE, 0) : expression.start]
+    return _NEVER_CAME.search(_CLAUSE_END.split(before)[-1]) is not None
 
 
 def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | None:
@@ -90,7 +121,8 @@ def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | Non
     we opened".
     """
     first, last = covered[0], covered[-1]
-    before = range(first - 1, max(first - _REACH, -1), -1)
+    before: Sequence[int] = range(first - 1, max(first - _REACH, -1), -1)
+    before = [*takewhile(lambda place: reading.tokens[place].text not in _COUNTED_FROM, before)]
     after = range(last + 1, min(last + _REACH, len(reading.tokens)))
     chinese = any(_HAN.match(reading.tokens[place].text) for place in (*before[:3], *after[:3]))
     sides = (after, before) if chinese else (before, after)
@@ -116,6 +148,12 @@ def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:
             kept.pop()
         kept.append(each)
     return kept
+
+
+def _come_true(dated: Sequence[_Dated]) -> list[_Dated]:
+    """The days without those that were only planned for what is told to have come: "planned to open 3 May, opened 7 May"."""
+    came = {each.role for each in dated if each.role and each.expression.tense in ("past", "any")}
+    return [each for each in dated if each.role not in came or each.expression.tense != "future"]
 
 
 def _correction_between(reading: Reading, last: int, first: int) -> bool:

@@ -35,8 +35,8 @@ class Statement:
 
     `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
-    Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it, and
-    `after` the words of a day named before, where that tells the month or the year.
+    Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it,
+    `within` the words of a period in which it lies, and `after` those of what was named before and may tell the month or the year.
     """
 
     fact: str
@@ -49,6 +49,7 @@ class Statement:
     tense: str | None = None
     language: str | None = None
     after: str | None = None
+    within: str | None = None
 
 
 @dataclass

@@ -28,8 +28,8 @@ def read_in(message: str) -> Reading | None:
     assert len(found) <= 1, [each.words for each in found]
     if not found:
         return None
-    tense = "past" if found[0].tense == "any" else found[0].tense
-    return read(found[0].words, TODAY, tense, found[0].chinese)
+    tense = found[0].tense or "past"
+    return read(found[0].words, TODAY, tense, found[0].chinese, after=found[0].after, within=found[0].within)
 
 
 def written(reading: Reading | None) -> str | list[str]:
