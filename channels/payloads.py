@@ -35,6 +35,8 @@ def allowed_payloads(responses: Path, domain: Path) -> frozenset[str]:
     found: set[str] = set()
     for path in sorted(responses.rglob("*.yml")):
         found.update(each for each in _payloads(_read(path)) if each.startswith(COMMAND_PREFIX))
+    for path in sorted((responses.parent / "wider").rglob("*.yml")):
+        found.update(_asked_beyond(_read(path)))
     for intent in _intents(_read(domain)):
         if intent.startswith(_OFFERED_PREFIXES) or intent in _OFFERED:
             found.add(COMMAND_PREFIX + intent)
@@ -64,6 +66,13 @@ def _payloads(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for each in content:
             yield from _payloads(each)
+
+
+def _asked_beyond(content: Any) -> Iterator[str]:
+    """What the button of a question beyond the article sends: the intent, and as `answer` the rest of its retrieval intent."""
+    for entry in content.get("nlu", ()) if isinstance(content, dict) else ():
+        intent, _, name = str(entry["intent"]).partition("/")
+        yield f'{COMMAND_PREFIX}{intent}{{"answer": "{name}"}}'
 
 
 def _intents(domain: Any) -> Iterator[str]:

@@ -40,7 +40,7 @@ def test_the_element_then_the_page_says_which_language_and_the_server_is_told(
     site: Site, page_lang: str, lang: str, spoken: str
 ) -> None:
     widget = visited(site, page_lang, lang).open()
-    expect(widget.field).to_have_attribute("aria-label", {"en": "Your message", "zh": "您的消息"}[spoken])
+    expect(widget.field).to_have_attribute("aria-label", {"en": "Your message", "zh": "输入消息"}[spoken])
     widget.say("ICP?")
     assert site.asked[0]["metadata"] == {"language": spoken}
     assert widget.root.locator(".root").get_attribute("lang") == spoken
@@ -56,7 +56,7 @@ def test_a_page_that_changes_its_language_changes_the_widgets(site: Site) -> Non
 def test_everything_on_a_chinese_card_is_chinese_but_the_titles_of_the_sources(site: Site) -> None:
     site.answer = reply("shop.zh")
     widget = visited(site, "zh-CN").open()
-    expect(widget.log).to_contain_text("您的网站需要哪种 ICP 证件？")
+    expect(widget.log).to_contain_text("我的网站需要哪种 ICP 证件？")
     widget.say("我们在苏州的服务器上卖椅子，用支付宝收款。")
     card = widget.cards.first
     for each in card.locator("summary").all():
