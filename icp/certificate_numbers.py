@@ -48,12 +48,12 @@ class Flaw(str, Enum):
     SUFFIX_PLACE = "suffix_place"
     DISTRICT = "district"
     OTHER_PROVINCE = "other_province"
-    NOTINTERNET = "not_internet"
+    NOT_INTERNET = "not_internet"
 
     @property
     def breaks(self) -> bool:
         """Whether a number with it is no number as it stands."""
-        return self not in (Flaw.NO_PROVINCE, Flaw.SUFFIX_PLACE, Flaw.OTHER_PROVINCE, Flaw.NOTINTERNET)
+        return self not in (Flaw.NO_PROVINCE, Flaw.SUFFIX_PLACE, Flaw.OTHER_PROVINCE, Flaw.NOT_INTERNET)
 
 
 class Holder(str, Enum):
@@ -266,7 +266,7 @@ def _police(match: re.Match[str], text: str, today: date) -> Iterator[Certificat
             flaws.append(Flaw.OTHER_PROVINCE)
             mistaken = of_district.id
         if digits[_DISTRICT : _DISTRICT + len(INTERNET)] != INTERNET:
-            flaws.append(Flaw.NOTINTERNET)
+            flaws.append(Flaw.NOT_INTERNET)
     proper = _proper(written, province, f"公网安备{digits}号")
     yield _made(
         match,
