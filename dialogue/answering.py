@@ -13,7 +13,7 @@ from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
-from dialogue.numbers import number_replies
+from dialogue.numbers import is_nothing_but_numbers, number_replies
 from dialogue.provinces import asks_on_for_a_province, province_answer, provinces_asked, topic_of
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
@@ -150,4 +150,6 @@ def _province_turn(conversation: Conversation, heard: Heard, named: Sequence[Pro
 
 def number_turn(conversation: Conversation, heard: Heard) -> Turn:
     """What can be read off a certificate number that came with nothing else to answer."""
-    return back_to_case(Turn(number_replies(heard.taken_into(conversation)), conversation), heard)
+    # Its digits are no day, and its 备 says nothing about the website.
+    told = Heard.nothing(conversation) if is_nothing_but_numbers(conversation) else heard
+    return back_to_case(Turn(number_replies(told.taken_into(conversation)), conversation), told)

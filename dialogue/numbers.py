@@ -30,9 +30,9 @@ from icp.wider import wider_facts
 _MOST_SOURCES = 3
 # Words around a number that ask for nothing else; the rest of the message is looked at without them and without signs.
 _AROUND = re.compile(
-    r"\b(?:what is|what's|whats|this|that|my|our|the|is|a|icp|psb|filing|licen[cs]e|record|number|no|here|it"
-    r"|please|read|check|hi|hello|and)\b"
-    r"|这是什么号|什么号|这个|这是|是什么|我的|我们的|备案号|许可证号|号码|公安|备案|网站|你好|请问|查一下|看看|帮我|请|是|吗|的|呢|和|号|有"
+    r"\b(?:(?:icp |psb |police )?(?:filing |licen[cs]e |record )?(?:number|no)\b|what is|what's|whats|this|that|my|our|the|is|a|here|it)\b"
+    r"|\b(?:please|read|check|hi|hello|and)\b"
+    r"|这是什么号|什么号|这个|这是|是什么|我的|我们的|备案号|许可证号|号码|公安|备案|网站|你好|请问|查一下|看看|帮我|请|是|吗|的|呢|和|号"
 )
 _ASKED = {Question.FILING_HELD: Certificate.ICP_FILING, Question.LICENSE_HELD: Certificate.ICP_COMMERCIAL_LICENSE}
 _GUANGDONG = "guangdong"
