@@ -13,11 +13,11 @@ from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
-from dialogue.numbers import is_nothing_but_numbers, number_replies
+from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
 from dialogue.provinces import asks_on_for_a_province, province_answer, provinces_asked, topic_of
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import DETERMINE, also_asked, surely_beyond
+from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import next_question
@@ -28,6 +28,7 @@ from icp.wider import WiderTopic
 
 # Whoever tells the day gets the date instead of the rule.
 _ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
+_ABOUT_NUMBERS = ("uncovered_display", "uncovered_status")
 
 
 def answer(topic: Topic) -> tuple[Reply, ...]:
@@ -134,6 +135,13 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     named = provinces_asked(conversation, conversation.message.intent)
     if named:
         return _province_turn(conversation, heard, named, asked)
+    if (
+        not asked
+        and conversation.message.intent in _ABOUT_NUMBERS
+        and has_numbers(conversation)
+        and not in_doubt(conversation.message)
+    ):
+        return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
     if not asked:
         return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
     replies = tuple(reply for each in asked for reply in beyond_answer(each))

@@ -145,6 +145,13 @@ def test_a_number_in_a_message_that_nobody_understands_is_read_instead_of_refusi
     assert not customs(turn, "fallback")
 
 
+def test_a_question_about_a_number_is_answered_by_its_reading_and_not_called_uncovered() -> None:
+    turn = ask(FRESH, "Can I check 沪ICP备15021053号-1 somewhere?", "uncovered_display")
+    assert customs(turn, "certificate_number")
+    assert not customs(turn, "fallback")
+    assert customs(ask(FRESH, "Can I check it somewhere?", "uncovered_display"), "fallback")
+
+
 def test_a_number_alone_does_not_change_the_language_and_in_a_chinese_conversation_is_read_in_chinese() -> None:
     assert custom(typed(FRESH, "京ICP备12345678号-1"), "certificate_number")["language"] == "en"
     turn = typed(CHINESE, "京ICP备12345678号-1")
