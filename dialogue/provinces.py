@@ -20,7 +20,7 @@ _MOST_SOURCES = 3
 _PROVINCE = "uncovered_province"
 _OF_A_PROVINCE = (_PROVINCE, "uncovered_individual", "uncovered_documents")
 
-# What can be asked of a province, with the rules that answer it and the words that ask for it.
+# What can be asked of a province, with the rules that answer it, and the words that ask for it, the more special ones first.
 _RULES: Mapping[str, Sequence[str]] = {
     "individual": ("individual_local_id_only", "individual_residence_permit_accepted"),
     "phone": ("mobile_number_must_be_local",),
@@ -31,14 +31,14 @@ _RULES: Mapping[str, Sequence[str]] = {
 }
 _LISTS = ("documents", "more")
 _WORDS: Mapping[str, re.Pattern[str]] = {
-    "individual": re.compile(
-        r"individual|personal|hukou|id card|\bids?\b|residen|private person|个人|户口|户籍|身份证|居住证|外地|外省|本地人"
-    ),
+    "change": re.compile(r"\bchang(?:e|ing)|transfer|变更|过户"),
     "phone": re.compile(r"phone|mobile|sim card|landline|手机|电话"),
     "age": re.compile(r"\bage[ds]?\b|years? old|minor|under 18|年龄|岁|未成年"),
     "domain": re.compile(r"domain|域名"),
     "person": re.compile(r"legal rep|site manager|person in charge|responsible|法人|法定代表|负责人"),
-    "change": re.compile(r"\bchang(?:e|ing)|transfer|变更|过户"),
+    "individual": re.compile(
+        r"individual|personal|hukou|id card|\bids?\b|residen|private person|个人|户口|户籍|身份证|居住证|外地|外省|本地人"
+    ),
     "documents": re.compile(r"document|paper|form\b|forms\b|letter|material|材料|资料|文件|承诺书|证明"),
 }
 _OF_A_COMPANY = re.compile(r"compan|\bfirm|business|enterprise|公司|企业|单位")
