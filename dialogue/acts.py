@@ -40,6 +40,7 @@ class Act(str, Enum):
     ASK_BACK = "action_ask_back"
     ASK_AGAIN = "action_ask_again"
     REFUSE = "action_refuse"
+    READ_NUMBER = "action_read_number"
 
 
 @lru_cache(maxsize=1)

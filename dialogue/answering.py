@@ -13,17 +13,22 @@ from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
+from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
+from dialogue.provinces import asks_on_for_a_province, province_answer, provinces_asked, topic_of
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import DETERMINE, also_asked, surely_beyond
+from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import next_question
 from icp.facts import DAYS
 from icp.knowledge import Topic
+from icp.provinces import Province
+from icp.wider import WiderTopic
 
 # Whoever tells the day gets the date instead of the rule.
 _ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
+_ABOUT_NUMBERS = ("uncovered_display", "uncovered_status")
 
 
 def answer(topic: Topic) -> tuple[Reply, ...]:
@@ -93,7 +98,8 @@ def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic
     for intent in intents:
         topic = known if known and known.intent == intent else topic_asked(conversation, intent)
         if act_of(intent) is Act.SAY_NOT_COVERED:
-            replies += () if further else not_covered(conversation, intent)
+            local = province_answer(provinces_asked(conversation, intent), conversation)
+            replies += local or (() if further else not_covered(conversation, intent))
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
@@ -126,7 +132,32 @@ def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
 def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     """What the article does not say: by later sources, or that it is not known, with what comes nearest and where to ask."""
     asked = beyond(surely_beyond(conversation.message))
+    named = provinces_asked(conversation, conversation.message.intent)
+    if named:
+        return _province_turn(conversation, heard, named, asked)
+    if (
+        not asked
+        and conversation.message.intent in _ABOUT_NUMBERS
+        and has_numbers(conversation)
+        and not in_doubt(conversation.message)
+    ):
+        return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
     if not asked:
         return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
     replies = tuple(reply for each in asked for reply in beyond_answer(each))
     return back_to_case(Turn(replies, replace(conversation, last_topic=asked[0].id)), heard)
+
+
+def _province_turn(conversation: Conversation, heard: Heard, named: Sequence[Province], further: Sequence[WiderTopic]) -> Turn:
+    """The rules of the provinces that are asked for, then what else later sources say; a province alone is no server's place."""
+    replies = province_answer(named, conversation) + tuple(reply for each in further[:1] for reply in beyond_answer(each))
+    known = replace(conversation, last_topic=topic_of(named[0]))
+    only_named = asks_on_for_a_province(conversation)
+    return back_to_case(Turn(replies, known), Heard.nothing(known) if only_named else heard)
+
+
+def number_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """What can be read off a certificate number that came with nothing else to answer."""
+    # Its digits are no day, and its 备 says nothing about the website.
+    told = Heard.nothing(conversation) if is_nothing_but_numbers(conversation) else heard
+    return back_to_case(Turn(number_replies(told.taken_into(conversation)), conversation), told)

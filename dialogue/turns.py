@@ -12,6 +12,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Messa
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
 from dialogue.language import language_of
+from dialogue.numbers import with_numbers
 from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import DETERMINE, possible, weigh
 from icp.facts import DAYS
@@ -47,7 +48,7 @@ def _turn(conversation: Conversation) -> Turn:
         heard = hear(site)
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
-    return finished(_ACTS[act](accepting, heard), act)
+    return finished(with_numbers(_ACTS[act](accepting, heard), site, act), act)
 
 
 def finished(turn: Turn, act: Act) -> Turn:
@@ -162,6 +163,7 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.ASK_BACK: unsure.ask_back_turn,
     Act.ASK_AGAIN: determining.unusable_answer_turn,
     Act.REFUSE: unsure.refuse_turn,
+    Act.READ_NUMBER: answering.number_turn,
 }
 _ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
 _NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

@@ -15,6 +15,8 @@ from pathlib import Path
 from dialogue.acts import Act, act_of
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
+from dialogue.numbers import has_numbers, is_nothing_but_numbers
+from dialogue.provinces import asks_on_for_a_province
 from icp.facts import DAYS, WEBSITE, Question
 from icp.knowledge import read_yaml
 
@@ -250,7 +252,9 @@ ROWS: Sequence[Row] = (
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
     Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
     Row("a click means what it says", lambda table: table.message.certain, None),
+    Row("nothing but a certificate number", lambda table: is_nothing_but_numbers(table.conversation), Act.READ_NUMBER),
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
+    Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
@@ -262,6 +266,7 @@ ROWS: Sequence[Row] = (
     Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),
     Row("a question that the article most likely does not answer", _asks_what_is_not_covered, Act.SAY_NOT_COVERED),
     Row("which certificate, without a description", _asks_which, Act.DETERMINE),
+    Row("a certificate number beside what is not understood", lambda table: has_numbers(table.conversation), Act.READ_NUMBER),
     Row("nothing to do with ICP", _has_nothing_to_do_with_it, Act.REFUSE),
     Row("no answer to the open question", _does_not_answer, Act.ASK_AGAIN),
     Row("in doubt", lambda table: True, Act.ASK_BACK),

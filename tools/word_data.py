@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nlu.folding import tokens
 from nlu.lexicon import FOLDER, Lexicon, read_lexicon
+from tools import city_data
 
 # Names that mean something else more often than the city: Alibaba, north of the sea, white silver, the east.
 _ORDINARY_WORDS = {
@@ -187,8 +188,10 @@ def main() -> None:
         "# lexicon and are none. Not to be edited.\nother_words:\n" + "".join(f'- "{each}"\n' for each in words),
         encoding="utf-8",
     )
+    by_province = city_data.write()
     print(
-        f"{len(pairs)} traditional characters, {len(pinyin)} cities in pinyin and {len(known)} in characters, {len(words)} words"
+        f"{by_province} cities by province, {len(pairs)} traditional characters, "
+        f"{len(pinyin)} cities in pinyin and {len(known)} in characters, {len(words)} words"
     )
 
 

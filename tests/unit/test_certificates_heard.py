@@ -16,7 +16,7 @@ from tests.unit.heard import heard, named
         ("filing approved", {"filing": "held"}),
         ("the filing is done, psb too", {"filing": "held", "psb": "held"}),
         ("our ICP number is in the footer", {"filing": "held"}),
-        ("京ICP备12345678号", {"filing": "held"}),
+        ("京ICP备12345678号", {}),  # whose number it is cannot be known; the dialogue asks
         ("only the filing", {"filing": "held"}),
         ("filing yes, commercial license no", {"filing": "held", "license": "not_held"}),
         ("We have the filing but not the commercial license", {"filing": "held", "license": "not_held"}),

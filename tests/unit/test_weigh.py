@@ -107,6 +107,24 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("and in Oslo?", {"ask_order": 0.4}, 0.2, states={"server": "outside"}),
         Act.SUPPOSE,
     ),
+    (
+        "nothing but a certificate number",
+        OPEN,
+        Said("京ICP备12345678号-1", {"determine": 0.9}, states={"certificate": "icp_filing"}),
+        Act.READ_NUMBER,
+    ),
+    (
+        "the rules of another province",
+        replace(FRESH, last_topic="province/guangdong"),
+        Said("and in Zhejiang?", {"what_if": 0.5, "inform": 0.3}, 0.4, states={"server": "mainland"}),
+        Act.SAY_NOT_COVERED,
+    ),
+    (
+        "a certificate number beside what is not understood",
+        FRESH,
+        Said("the shop at the corner shows 粤B2-20090059, fancy that", {"out_of_scope": 0.5}, 0.2, 0.2),
+        Act.READ_NUMBER,
+    ),
     ("a known question, surely asked", OPEN, Said("what does the police want?", {"ask_psb": 0.9}), Act.ANSWER),
     (
         "a known question, surely asked",
