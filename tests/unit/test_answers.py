@@ -33,8 +33,10 @@ EXAMPLES = re.compile(r"3 March(?: 2026)?|2026-03-03")
 
 
 def variations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The texts by name, but for the answers beyond the article: their figures are held against the facts that they name."""
     for name, response in texts.responses().items():
-        yield name, dict(response)
+        if "/" not in name:
+            yield name, dict(response)
 
 
 @pytest.mark.parametrize(("name", "response"), variations(), ids=[name for name, _ in variations()])
@@ -165,5 +167,5 @@ def test_no_text_is_dead() -> None:
     named = set(re.findall(r"['\"](?:utter_)?([a-z_]+)['\"]", code)) | set(knowledge.topics())
     named |= {each.removeprefix("ask_") for each in INTENTS}
     stems = tuple(set(re.findall(r"f['\"](?:utter_)?([a-z_]+_)\{", code)))
-    names = [each.removeprefix("utter_") for each in texts.responses()]
+    names = [each.removeprefix("utter_") for each in texts.responses() if "/" not in each]
     assert [each for each in names if each not in named and not each.startswith(stems)] == []
