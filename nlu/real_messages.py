@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from icp.wider import wider_topics
+from nlu.expected_warnings import leave_out_expected
 
 FILE = Path(__file__).with_suffix(".yml")
 WEIGHT = "weight"
@@ -117,7 +118,11 @@ def of_use(use: Literal["train", "measure"]) -> list[RealMessage]:
 
 
 class RealMessagesImporter(RasaFileImporter):
-    """Rasa's own importer, with the real messages that train beside the examples of `data/nlu/`."""
+    """Rasa's own importer, with the real messages that train beside the examples of `data/`, and without warnings that tell nothing."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        leave_out_expected()
+        super().__init__(*arguments, **options)
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of the files, and each real message that trains, with its weight."""

@@ -22,8 +22,6 @@ QUIET = {
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "LOG_LEVEL_MATPLOTLIB": "ERROR",
     "MPLBACKEND": "Agg",
-    # Threads of the encoder that wait for each other sleep; spinning, they take the core from who has work to do.
-    "OMP_WAIT_POLICY": "passive",
 }
 STORE = "conversations.db"
 
