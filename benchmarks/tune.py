@@ -23,6 +23,7 @@ from nlu.answer_finder import NONE, report
 from nlu.clauses import clauses
 from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
 from nlu.fact_extractor import as_entity
+from nlu.kept_signals import kept_signals
 from nlu.kept_vectors import encoded
 from nlu.real_messages import TIMES, RealMessage, of_use
 from nlu.signals import signals
@@ -57,8 +58,9 @@ def training_sentences(folders: Sequence[str] = ("nlu", "wider")) -> list[tuple[
 def examples(pairs: Sequence[tuple[str, str]], weights: Sequence[int]) -> Examples:
     """What a model learns from, of texts with their topics."""
     texts = [text for text, _ in pairs]
-    looks = np.stack([signals(text, find_statements(text)) for text in texts])
-    return Examples(vectors(texts), looks, counted(texts), np.asarray([topic for _, topic in pairs]), np.asarray(weights))
+    return Examples(
+        vectors(texts), kept_signals(texts), counted(texts), np.asarray([topic for _, topic in pairs]), np.asarray(weights)
+    )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.kept import folder as kept_in
+from nlu.kept_signals import kept_signals
 from nlu.real_messages import ANSWER, WEIGHT
 from nlu.signals import signals_of
 from nlu.topic_classifier import EVIDENCE
@@ -62,7 +64,7 @@ class AnswerFinder(GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             examples = answer_examples(training_data)
             if examples is not None:
-                self._model = TopicModel.train(examples, NONE, thorough=False)
+                self._model = TopicModel.train(examples, NONE, thorough=False, keep=kept_in() / "answer_gates.npz")
                 np.savez_compressed(folder / _FILE, **self._model.to_arrays())
         return self._resource
 
@@ -123,7 +125,7 @@ def answer_examples(training_data: TrainingData) -> Examples | None:
     texts = [each.get(TEXT) for each in learned]
     return Examples(
         np.stack([each.get(VECTOR) for each in learned]),
-        np.stack([signals_of(text) for text in texts]),
+        kept_signals(texts),
         counted(texts),
         np.asarray([_asked(each) or NONE for each in learned]),
         np.asarray([each.get(WEIGHT) or 1 for each in learned]),

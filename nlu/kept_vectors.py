@@ -1,20 +1,34 @@
-"""Vectors of training sentences, kept from one training to the next: encoding is nearly all of its time, and few sentences change."""
+"""Vectors of training sentences, kept from one training to the next: encoding is most of its time.
+
+Each is kept as small integers, one byte a number, and is of length one again when it is read. So what is learned is the same whether a
+sentence was encoded just now, in the last training, or by whoever made the file that comes with the project (`make vectors`).
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-_BATCH = 256
+from nlu.kept import folder, read_rows, rows_of
+
+_MOST = 127
+SHIPPED = Path(__file__).with_name("vectors")
 
 
-def folder() -> Path:
-    """Where they are kept: `vectors/` in the data folder, which the environment variable ICP_DATA names and which else is `var/`."""
-    return Path(os.environ.get("ICP_DATA") or "var") / "vectors"
+def small(vectors: np.ndarray) -> np.ndarray:
+    """The vectors (n, d) as int8, each stretched so that its largest number is 127; those that are so already stay."""
+    if vectors.dtype == np.int8:
+        return vectors
+    largest = np.maximum(np.abs(vectors).max(axis=-1, keepdims=True), 1e-9)
+    return np.asarray(np.rint(vectors / largest * _MOST), dtype=np.int8)
+
+
+def unit(integers: np.ndarray) -> np.ndarray:
+    """The opposite of `small`: float32, rows of length one."""
+    vectors = integers.astype(np.float32)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))
 
 
 def encoded(
@@ -25,29 +39,7 @@ def encoded(
 ) -> np.ndarray:
     """The vectors of the texts, one row each; only those are encoded that this encoder has not encoded before.
 
-    `tell` is called with how many are encoded and how many there are to encode. A kept file that cannot be read is made anew.
+    `tell` is called with how many are encoded and how many there are to encode.
     """
-    path = folder() / f"{encoder}.npz"
-    kept = _read(path)
-    names = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
-    new = {name: text for name, text in zip(names, texts, strict=True) if name not in kept}
-    todo = list(new)
-    for start in range(0, len(todo), _BATCH):
-        part = todo[start : start + _BATCH]
-        kept.update(zip(part, encode([new[name] for name in part]), strict=True))
-        if tell:
-            tell(start + len(part), len(todo))
-    if todo:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part_file = path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(part_file, names=np.asarray(list(kept)), vectors=np.stack(list(kept.values())))
-        part_file.replace(path)
-    return np.stack([kept[name] for name in names])
-
-
-def _read(path: Path) -> dict[str, np.ndarray]:
-    try:
-        with np.load(path) as arrays:
-            return dict(zip(arrays["names"].tolist(), arrays["vectors"], strict=True))
-    except (OSError, ValueError, KeyError):
-        return {}
+    shipped = read_rows(SHIPPED / f"{encoder}.npz")
+    return unit(small(rows_of(folder() / f"{encoder}.npz", texts, lambda new: small(encode(new)), tell, known=shipped)))

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from icp.wider import wider_topics
+from nlu.example_files import read_examples
 from nlu.expected_warnings import leave_out_expected
 
 FILE = Path(__file__).with_suffix(".yml")
@@ -123,11 +124,14 @@ class RealMessagesImporter(RasaFileImporter):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         leave_out_expected()
         super().__init__(*arguments, **options)
+        self._read: dict[str | None, TrainingData] = {}
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The examples of the files, and each real message that trains, with its weight."""
-        examples = [Message.build(text=" ".join(each.text.split()), intent=each.intents[0]) for each in of_use("train")]
-        for example, real in zip(examples, of_use("train"), strict=True):
-            example.set(WEIGHT, TIMES)
-            example.set(ANSWER, real.answer)
-        return super().get_nlu_data(language).merge(TrainingData(examples))
+        """The examples of the files, and each real message that trains, with its weight; read once, Rasa asks twice."""
+        if language not in self._read:
+            examples = [Message.build(text=" ".join(each.text.split()), intent=each.intents[0]) for each in of_use("train")]
+            for example, real in zip(examples, of_use("train"), strict=True):
+                example.set(WEIGHT, TIMES)
+                example.set(ANSWER, real.answer)
+            self._read[language] = read_examples(self._nlu_files, language).merge(TrainingData(examples))
+        return self._read[language]

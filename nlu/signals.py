@@ -55,8 +55,8 @@ def signals(text: str, statements: Sequence[Statement]) -> np.ndarray:
     )
 
 
-# The classifier and the finder of answers both ask, in training of every example.
-@lru_cache(maxsize=2**15)
+# The classifier and the finder of answers both ask.
+@lru_cache(maxsize=256)
 def signals_of(text: str) -> np.ndarray:
     """The signals of a text with the statements that are found in it; not to be changed, since it is kept."""
     found = signals(text, find_statements(text))

@@ -18,6 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.clauses import asks, supposes
 from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.kept import folder as kept_in
+from nlu.kept_signals import kept_signals
 from nlu.real_messages import WEIGHT
 from nlu.signals import signals_of
 from nlu.statements import Statement, coverage
@@ -80,12 +82,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._seen = {normalised(text): intent for text, intent in zip(texts, intents, strict=True)}
         examples = Examples(
             np.stack([each.get(VECTOR) for each in examples_with_vectors]),
-            np.stack([signals_of(text) for text in texts]),
+            kept_signals(texts),
             counted(texts),
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
         )
-        self._model = TopicModel.train(examples, self._config["refusal"])
+        self._model = TopicModel.train(examples, self._config["refusal"], keep=kept_in() / "topic_gates.npz")
         with self._storage.write_to(self._resource) as folder:
             seen = np.asarray(list(self._seen.items()))
             np.savez_compressed(folder / _FILE, seen=seen, **self._model.to_arrays())

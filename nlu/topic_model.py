@@ -8,8 +8,11 @@ probabilities, whether the two opinions agree, whether the domain's words occur,
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +20,11 @@ from scipy.sparse import csr_matrix
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
 
+from nlu.kept import read_rows, readers, write_rows
 from nlu.signals import DOMAIN, WEBSITE
+from nlu.softmax_regression import fit_softmax
 from nlu.word_counts import WordCounts
 
 NEAREST = 5
@@ -29,6 +35,9 @@ _LINEAR, _LOGISTIC, _WORDS, _WORDS_ALONE = 0.2, 0.6, 8.0, 16.0
 _SIGNAL_SCALE = 1.0
 _FOLDS = 3
 _SEED = 7
+_THREADS = 2
+# While so many of the examples are those of which the gates learned last, they need not learn anew.
+_SAME = 0.99
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -85,14 +94,26 @@ class TopicModel:
     words: WordCounts
 
     @classmethod
-    def train(cls, examples: Examples, refusal: str, thorough: bool = True) -> TopicModel:
+    def train(cls, examples: Examples, refusal: str, thorough: bool = True, keep: Path | None = None) -> TopicModel:
         """Learns from examples; `refusal` is the topic of out-of-scope messages. Without `thorough` logistic regression is left out,
-        which takes nearly all of the time where there are many topics.
+        which takes much of the time where there are many topics.
 
-        The gates learn from guesses on messages that the guessing model of their fold has not seen.
+        The gates learn from guesses on messages that the guessing model of their fold has not seen. What they saw is put into the file
+        `keep`, and serves again as long as hardly any of the examples has changed since.
         """
         model = cls.fit(examples, refusal, thorough)
-        model.gates = gates_of(examples, *out_of_fold(examples, refusal, thorough), model.topics, refusal)
+        names = [_name(examples, row) for row in range(len(examples.topics))] if keep else []
+        kept = read_rows(keep) if keep else {}
+        same = np.asarray([number for number, name in enumerate(names) if name in kept], dtype=int)
+        if len(same) < _SAME * len(examples.topics) or not len(same):
+            probabilities, looks = out_of_fold(examples, refusal, thorough)
+            model.gates = gates_of(examples, probabilities, looks, model.topics, refusal)
+            if keep:
+                right = _right(examples, probabilities, model.topics)
+                write_rows(keep, dict(zip(names, np.column_stack([right, looks]), strict=True)))
+        else:
+            rows = np.stack([kept[names[number]] for number in same])
+            model.gates = _gates(examples.rows(same), rows[:, 0] > 0, rows[:, 1:], refusal)
         return model
 
     @classmethod
@@ -100,19 +121,19 @@ class TopicModel:
         """Learns the topics alone; the gates stay closed."""
         inputs = np.hstack([examples.vectors, examples.signals])
         mean = inputs.mean(axis=0)
+        scaled = _scaled(inputs - mean, examples.vectors.shape[1])
         often = np.repeat(np.arange(len(inputs)), examples.weights)
-        scaled = _scaled(inputs - mean, examples.vectors.shape[1])[often]
-        topics = examples.topics[often]
-        fitted = [LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled, topics)]
+        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], examples.topics[often])
+        fitted = [(linear.coef_, linear.intercept_)]
         if thorough:
-            fitted.append(LogisticRegression(max_iter=100).fit(scaled, topics))
+            fitted.append(fit_softmax(scaled, np.searchsorted(linear.classes_, examples.topics), examples.weights))
         inside = examples.topics != refusal
         return cls(
-            topics=tuple(fitted[0].classes_.tolist()),
+            topics=tuple(linear.classes_.tolist()),
             refusal=refusal,
             mean=mean.astype(np.float32),
-            weights=np.stack([each.coef_ for each in fitted]).astype(np.float32),
-            bias=np.stack([each.intercept_ for each in fitted]).astype(np.float32),
+            weights=np.stack([coefficients for coefficients, _ in fitted]).astype(np.float32),
+            bias=np.stack([intercepts for _, intercepts in fitted]).astype(np.float32),
             trust=np.asarray((_LINEAR, _LOGISTIC, _WORDS) if thorough else (_LINEAR, _WORDS_ALONE), dtype=np.float32),
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
@@ -185,20 +206,38 @@ def out_of_fold(examples: Examples, refusal: str, thorough: bool = True) -> tupl
     """For each example its probabilities and what the gates see of it, by a model of the rest that never saw it."""
     probabilities: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
     looks: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
-    for learn, held_out in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(examples.vectors, examples.topics):
+
+    def guess_fold(learn: np.ndarray, held_out: np.ndarray) -> None:
         fold, rest = TopicModel.fit(examples.rows(learn), refusal, thorough), examples.rows(held_out)
         opinions = fold.opinions(rest.vectors, rest.signals, rest.counts)
         seen = fold.look(rest.vectors, rest.signals, opinions)
         for number, shares, look in zip(held_out, joined(*opinions), seen, strict=True):
             probabilities[number], looks[number] = shares, look
+
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(examples.vectors, examples.topics)
+    # One fold a core is faster than one fold on all of them.
+    with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(guess_fold, *zip(*folds, strict=True)))
     return np.stack(probabilities), np.stack(looks)
 
 
 def gates_of(examples: Examples, probabilities: np.ndarray, looks: np.ndarray, topics: Sequence[str], refusal: str) -> np.ndarray:
     """The two gates, in scope and right, fitted on guesses that were made without the examples they are about."""
-    inside = examples.topics != refusal
-    right = np.asarray(topics)[probabilities.argmax(axis=1)] == examples.topics
-    return np.stack([_logistic(looks, truth, examples.weights) for truth in (inside, right)])
+    return _gates(examples, _right(examples, probabilities, topics), looks, refusal)
+
+
+def _right(examples: Examples, probabilities: np.ndarray, topics: Sequence[str]) -> np.ndarray:
+    return np.asarray(np.asarray(topics)[probabilities.argmax(axis=1)] == examples.topics)
+
+
+def _gates(examples: Examples, right: np.ndarray, looks: np.ndarray, refusal: str) -> np.ndarray:
+    return np.stack([_logistic(looks, truth, examples.weights) for truth in (examples.topics != refusal, right)])
+
+
+def _name(examples: Examples, row: int) -> str:
+    """A name that no other example has, nor the same one where other code has read it."""
+    told = (examples.vectors[row].tobytes(), examples.signals[row].tobytes(), str(examples.topics[row]), examples.weights[row])
+    return hashlib.sha256(repr((readers(), told)).encode()).hexdigest()[:24]
 
 
 def guesses(topics: Sequence[str], probabilities: np.ndarray, look: np.ndarray, gates: np.ndarray) -> list[Guess]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from tools.environment import ROOT, CannotStart, environment, one_line_and_exit
+from tools.progress import Progress
 
 MODELS = ROOT / "models"
 _INPUTS = (
@@ -70,6 +71,23 @@ def check_yaml() -> None:
                 raise CannotStart(f"{path.relative_to(ROOT)} is not valid YAML: {error}") from error
 
 
+def _run_logged(command: Sequence[str], variables: dict[str, str], log: Path) -> int:
+    """Runs the command, puts what it says into the log and shows how far it is; returns its exit code."""
+    progress = Progress()
+    progress.step("reading the data")
+    with (
+        log.open("w", encoding="utf-8") as output,
+        subprocess.Popen(
+            command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as running,
+    ):
+        for line in running.stdout or ():
+            output.write(line)
+            progress.hear(line)
+    progress.close()
+    return running.returncode
+
+
 def ensure_model() -> Path:
     """The current model, trained first if there is none; says so while it works.
 
@@ -80,12 +98,13 @@ def ensure_model() -> Path:
     model = current_model()
     if model.exists():
         return model
-    print("Training the model, about three minutes ...", flush=True)
+    print("Training the model, about two minutes the first time ...", flush=True)
     started = time.monotonic()
     command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", fingerprint(), "--out", str(MODELS)]
-    log = environment()["ICP_DATA"] + "/training.log"
-    with open(log, "w", encoding="utf-8") as output:
-        code = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT).returncode
+    # Rasa tells at this level what it trains; it goes into the log, and the terminal shows how far it is.
+    variables = environment(LOG_LEVEL="INFO")
+    log = variables["ICP_DATA"] + "/training.log"
+    code = _run_logged(command, variables, Path(log))
     if code or not model.exists():
         tail = Path(log).read_text(encoding="utf-8").strip().splitlines()[-12:]
         print("\n".join(tail), file=sys.stderr)

@@ -19,5 +19,8 @@ if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -c 'import sys; sys.exit(
 fi
 
 echo "Installing the packages of requirements.lock, a minute or two the first time ..."
-VIRTUAL_ENV="$venv" "$uv" pip sync -q --require-hashes requirements.lock
+# uv shows a bar with what is left on a terminal only.
+quiet=-q
+if [ -t 2 ]; then quiet=; fi
+VIRTUAL_ENV="$venv" "$uv" pip sync $quiet --require-hashes requirements.lock
 touch "$venv/.installed"

@@ -12,15 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
+from sklearn.linear_model import LogisticRegression
 
-from nlu import kept_vectors
+from nlu import kept_signals, kept_vectors, topic_model
 from nlu.clauses import MOST, asks, clauses, supposes
 from nlu.encoder import EncoderMissing, load_encoder
+from nlu.kept import name_of, write_rows
 from nlu.signals import signals
+from nlu.softmax_regression import fit_softmax
+from nlu.statements import find_statements
 from nlu.tokenizer import MixedTokenizer
 from nlu.topic_classifier import normalised
-from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.topic_model import Examples, Guess, TopicModel, out_of_fold
 from nlu.word_counts import counted
+
+VECTORS = {"a": (1.0, 0.0), "bb": (0.6, 0.8), "ccc": (0.0, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -121,13 +127,67 @@ def test_vectors_are_kept_and_only_new_texts_are_encoded(tmp_path: Path, monkeyp
 
     def encode(texts: Sequence[str]) -> np.ndarray:
         asked.extend(texts)
-        return np.asarray([[float(len(text))] for text in texts])
+        return np.asarray([VECTORS[text] for text in texts], dtype=np.float32)
 
-    assert kept_vectors.encoded(["a", "bb", "a"], "toy", encode).tolist() == [[1], [2], [1]]
-    assert kept_vectors.encoded(["bb", "ccc"], "toy", encode).tolist() == [[2], [3]]
+    wanted = np.asarray([VECTORS["a"], VECTORS["bb"], VECTORS["a"]])
+    assert np.allclose(kept_vectors.encoded(["a", "bb", "a"], "toy", encode), wanted, atol=0.01)
+    kept_vectors.encoded(["bb", "ccc"], "toy", encode)
     assert asked == ["a", "bb", "ccc"]
     next(tmp_path.rglob("toy.npz")).write_bytes(b"broken")
-    assert kept_vectors.encoded(["a"], "toy", encode).tolist() == [[1]]
+    assert np.allclose(kept_vectors.encoded(["a"], "toy", encode), [VECTORS["a"]], atol=0.01)
+
+
+def test_a_vector_is_the_same_whether_it_was_kept_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICP_DATA", str(tmp_path))
+    random = np.random.default_rng(3).normal(size=(4, 384)).astype(np.float32)
+    texts = ["a", "bb", "ccc", "dddd"]
+    first = kept_vectors.encoded(texts, "toy", lambda new: random)
+    assert np.array_equal(kept_vectors.encoded(texts, "toy", lambda new: random), first)
+    assert np.allclose(np.linalg.norm(first, axis=1), 1)
+    assert (first * random / np.linalg.norm(random, axis=1, keepdims=True)).sum(axis=1).min() > 0.9999
+
+
+def test_shipped_vectors_need_not_be_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICP_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(kept_vectors, "SHIPPED", tmp_path)
+    write_rows(tmp_path / "toy.npz", {name_of("a"): np.asarray([0, 127], dtype=np.int8)})
+    assert kept_vectors.encoded(["a"], "toy", lambda new: pytest.fail(f"encodes {new}")).tolist() == [[0, 1]]
+
+
+def test_signals_are_kept_and_the_same_in_one_process_or_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICP_DATA", str(tmp_path))
+    texts = ["We run a shop in Shanghai.", "how long does it take?"]
+    monkeypatch.setattr(kept_signals, "_WORTH_A_PROCESS", 1)
+    by_two = kept_signals.kept_signals(texts)
+    assert np.array_equal(by_two, [signals(text, find_statements(text)) for text in texts])
+    monkeypatch.setattr(kept_signals, "_read", lambda new: pytest.fail(f"reads {new}"))
+    assert np.array_equal(kept_signals.kept_signals(texts), by_two)
+
+
+def test_the_descent_finds_the_minimum_that_scikit_learn_finds() -> None:
+    random = np.random.default_rng(5)
+    inputs = random.normal(size=(300, 8)) * np.linspace(0.1, 9, 8)
+    labels = (inputs @ random.normal(size=(8, 3)) + random.normal(size=(300, 3))).argmax(axis=1)
+    weights = random.integers(1, 4, 300)
+    coefficients, intercepts = fit_softmax(inputs, labels, weights)
+    theirs = LogisticRegression(max_iter=5000, tol=1e-8).fit(inputs, labels, weights)
+    assert np.allclose(coefficients, theirs.coef_, atol=0.01)
+    assert np.allclose(intercepts - intercepts.mean(), theirs.intercept_ - theirs.intercept_.mean(), atol=0.01)
+
+
+def test_gates_learn_anew_only_when_more_than_a_few_examples_have_changed(
+    examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folds = []
+    monkeypatch.setattr(topic_model, "out_of_fold", lambda *given: folds.append(1) or out_of_fold(*given))
+    keep = tmp_path / "gates.npz"
+    first = TopicModel.train(examples, "out_of_scope", keep=keep)
+    again = TopicModel.train(examples, "out_of_scope", keep=keep)
+    assert len(folds) == 1
+    assert np.allclose(again.gates, first.gates, atol=1e-3)
+    fewer = examples.rows(np.arange(len(examples.topics) * 9 // 10))
+    TopicModel.train(replace(fewer, weights=fewer.weights + 1), "out_of_scope", keep=keep)
+    assert len(folds) == 2
 
 
 def test_an_unknown_encoder_is_refused_with_the_names_that_are_allowed() -> None:
