@@ -63,7 +63,7 @@ def table(results: dict[str, Sequence[Judged]]) -> str:
 def real_messages(model: Path) -> str:
     """The score of the real messages that only measure, by language, as a Markdown table."""
     messages = of_use("measure")
-    parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in its])]
+    parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in messages])]
     scores = []
     for language in ("en", "zh"):
         mine = [number for number, each in enumerate(messages) if each.lang == language]
