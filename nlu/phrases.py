@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from nlu.folding import Token, tokens
@@ -147,7 +148,7 @@ class Layer:
             for first in firsts:
                 self._by_first.setdefault(first, []).append(phrase)
 
-    @property
+    @cached_property
     def firsts(self) -> set[str]:
         """The words that a phrase can begin with."""
         return self._fixed.keys() | self._by_first.keys()

@@ -68,7 +68,7 @@ class Reading:
     def of(cls, text: str) -> Reading:
         """Takes a message apart."""
         words = lexicon()
-        said = [words.spelled_right(token) for token in tokens(text)]
+        said = words.mended(tokens(text))
         found = words.find(said)
         found["places"] = _with_regions(text, said, found["places"])
         reading = cls(text, said, found)
