@@ -133,9 +133,9 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names one of the certificates; without that a "sent back" may be of anything."""
-    named = any(each.label != "certificates" for each in reading.found["certificates"])
-    return named or any(token.text in _NAMES for token in reading.tokens)
+    """Whether the message names one of the certificates or who grants them; without that a "sent back" may be of anything."""
+    named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
 
 def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:

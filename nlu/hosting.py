@@ -57,6 +57,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     claims, origins = heard.claims, heard.origins
     products = [each for each in _hosting(reading, "product") if not _left(reading, each)]
     claims["server"] += [*_told_by(reading, products, OUTSIDE)]
+    claims["server"] += _before_the_move(reading, heard) if claims["server"] else []
     claims["server"] += [] if claims["server"] else [_left_behind(*each) for each in origins if each[0].whole]
     clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
     claims["server"] += [] if claims["server"] else [*_told_by(reading, clouds, MAINLAND)]
@@ -111,6 +112,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
+    if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
+        marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
     elif denial is not None:
@@ -151,6 +154,17 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
 
 def _hosting(reading: Reading, label: str) -> list[Found]:
     return [each for each in reading.found["hosting"] if each.label == label]
+
+
+def _before_the_move(reading: Reading, heard: _Heard) -> list[Claim]:
+    """Where a website stands today that is going to move away from there: "next year from Frankfurt to Shanghai"."""
+    if any(each.role != "later" for each in heard.claims["server"]):
+        return []
+    left = [each for each in _hosting(reading, "product") if _left(reading, each)]
+    return [
+        *(Claim(place.value, place.start, place.found.last, _OUTSIDE_RANK, words=(place.found,)) for place, _ in heard.origins),
+        *(Claim(OUTSIDE, each.first, each.last, _PRODUCT_RANK, words=(each,)) for each in left),
+    ]
 
 
 def _left(reading: Reading, found: Found) -> bool:
