@@ -59,8 +59,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     claims["server"] += [*_told_by(reading, products, OUTSIDE)]
     claims["server"] += _before_the_move(reading, heard) if claims["server"] else []
     claims["server"] += [] if claims["server"] else [_left_behind(*each) for each in origins if each[0].whole]
-    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
-    claims["server"] += [] if claims["server"] else [*_told_by(reading, clouds, MAINLAND)]
+    claims["server"] = claims["server"] or [*_hinted(reading)]
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
     return [
         statement
@@ -140,6 +139,14 @@ def _from_denial(first: int, denial: Found) -> int:
     return denial.first if first - 6 <= denial.first < first else first
 
 
+def _hinted(reading: Reading) -> Iterator[Claim]:
+    """What is likely where no place is told: a cloud that is at home in the mainland, what firewalls and telcos do."""
+    hints = reading.found["hints"]
+    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
+    yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
+    yield from _told_by(reading, [each for each in hints if each.label == OUTSIDE], OUTSIDE)
+
+
 def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = False) -> Iterator[Claim]:
     """What words tell by themselves: a product that is served from abroad, a cloud that is at home, a CDN that is not used."""
     for each in words:
@@ -147,7 +154,7 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
         denial = marks.get("denied") or marks.get("ended")
         if (denial is not None) == denied:
             first = each.first if denial is None else _from_denial(each.first, denial)
-            certainty: Certainty = "likely" if each["weak"] or each["at_home"] else "stated"
+            certainty: Certainty = "likely" if each["weak"] or each["at_home"] or each.layer == "hints" else "stated"
             claim = Claim(value, first, each.last, _PRODUCT_RANK, certainty=certainty, words=(each,))
             yield from (kept for kept in [weighed(claim, marks, _OUTCOMES)] if kept is not None)
 
