@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
+from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.marks import marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
@@ -101,17 +101,12 @@ def holding_statements(reading: Reading) -> list[Statement]:
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
     if claims.get("filing") and claims.get("either") and not claims.get("license"):
         claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
+    # More than one thing is said of a certificate: of two websites, or of then and now.
+    claims = {fact: only_likely(each) if len({claim.value for claim in each}) > 1 else each for fact, each in claims.items()}
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
-        *(statement for fact, each in claims.items() for statement in settled(reading, fact, _without_contradiction(each))),
+        *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
-
-
-def _without_contradiction(claims: list[Claim]) -> list[Claim]:
-    """The claims, only likely where a message says more than one thing of a certificate: of two websites, or of then and now."""
-    if len({each.value for each in claims}) > 1:
-        return [replace(each, certainty="likely") for each in claims]
-    return claims
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
+from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.governing import Governed, Served, governed
-from nlu.marks import OURSELVES, marks_on
+from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
@@ -79,7 +79,7 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
         moved = any(each.label == "move" for each in (*one.words, *other.words))
         if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
-            return [replace(each, certainty="likely") for each in said]
+            return only_likely(said)
     return claims
 
 
@@ -119,7 +119,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         if not place.whole:
             return None
         value = OUTSIDE if value == MAINLAND else MAINLAND
-        first = _from_denial(first, denial)
+        first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
@@ -133,10 +133,6 @@ def _of_our_site(reading: Reading, its: Found) -> bool:
     ours = [place for place in said if reading.tokens[place].text in OURSELVES]
     named = (reading.label("hosting", place) == "site" or reading.at("sites", place) for place in range(its.first))
     return bool(ours) and any(list(named)[ours[0] :])
-
-
-def _from_denial(first: int, denial: Found) -> int:
-    return denial.first if first - 6 <= denial.first < first else first
 
 
 def _hinted(reading: Reading) -> Iterator[Claim]:
@@ -153,9 +149,9 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
         marks = marks_on(reading, each.first, each.last, ("hosting", "places", "provider"))
         denial = marks.get("denied") or marks.get("ended")
         if (denial is not None) == denied:
-            first = each.first if denial is None else _from_denial(each.first, denial)
+            first, last = with_denial(each.first, each.last, denial)
             certainty: Certainty = "likely" if each["weak"] or each["at_home"] or each.layer == "hints" else "stated"
-            claim = Claim(value, first, each.last, _PRODUCT_RANK, certainty=certainty, words=(each,))
+            claim = Claim(value, first, last, _PRODUCT_RANK, certainty=certainty, words=(each,))
             yield from (kept for kept in [weighed(claim, marks, _OUTCOMES)] if kept is not None)
 
 

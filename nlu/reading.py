@@ -131,6 +131,11 @@ class Reading:
         last = bisect_left(self.facts, between.stop, key=lambda each: each.first)
         return self.facts[first:last]
 
+    def words(self, places: range, beside: int) -> set[str]:
+        """The words at those of the places that stand in the clause of the token `beside`."""
+        inside = range(max(places.start, 0), min(places.stop, len(self.tokens)))
+        return {self.tokens[place].text for place in inside if self.clause[place] == self.clause[beside]}
+
     def any_between(self, layer: str, label: str, between: range) -> bool:
         """Whether a phrase of that label begins at one of the tokens."""
         return any(each.first in between for each in self.found[layer] if each.label == label)
