@@ -1,9 +1,10 @@
 """What a second witness would give: a classifier over the sentence's vector, trained on the labels of the real messages that train.
 
 `python -m benchmarks.second_witness` prints it by cross-validation. It is not in the pipeline, because it gives too little: as a judge
-of what the words call stated it takes away as many right statements as wrong ones on real messages (server below a probability of
-.1: one of two) and far more on crisp descriptions, which it has never seen (a third of their activities); as a second reader of what is
-only likely it mends 3 of 89 servers and 4 of 185 filings; where the words say nothing it is right in four of ten.
+of what the words call stated it takes away as many right statements as wrong ones on real messages (below a probability of .1: two of
+four servers are right, five of seven activities) and far more on crisp descriptions, which it has never seen (a third of their
+activities); as a second reader of what is only likely it mends 3 of 89 servers and 4 of 185 filings; where the words say nothing it is
+right in four of ten.
 """
 
 from __future__ import annotations

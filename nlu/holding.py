@@ -181,7 +181,9 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
     cue = _chosen(before, after, last)
     if cue is not None:
         cues = [each for each in (before, after) if each is not None]
-        around = {name: mark for name, mark in marks.items() if not any(_overlap(mark, each) for each in cues)}
+        around = {
+            name: mark for name, mark in marks.items() if all(mark.last < each.first or each.last < mark.first for each in cues)
+        }
         marks = marks_on(reading, cue.first, cue.last, ("certificates", "provider")) | around
         value = _NOT_HELD if "denied" in marks else cue.label
         places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
@@ -319,10 +321,6 @@ def _helps_another(reading: Reading, found: Found) -> bool:
         return False
     behind = found.last + 1
     return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 def _chosen(before: Found | None, after: Found | None, last: int) -> Found | None:

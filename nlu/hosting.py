@@ -58,7 +58,9 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     products = [each for each in _hosting(reading, "product") if not _left(reading, each)]
     claims["server"] += [*_told_by(reading, products, OUTSIDE)]
     claims["server"] += _before_the_move(reading, heard) if claims["server"] else []
-    claims["server"] += [] if claims["server"] else [_left_behind(*each) for each in origins if each[0].whole]
+    # Moving away from one side of the border, without a goal, is moving to the other.
+    goals = [(place, head) for place, head in origins if place.whole and not claims["server"]]
+    claims["server"] += [Claim(_other_side(one.value), head.first, one.found.last, words=(one.found,)) for one, head in goals]
     claims["server"] = claims["server"] or [*_hinted(reading)]
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
     return [
@@ -118,7 +120,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     elif denial is not None:
         if not place.whole:
             return None
-        value = OUTSIDE if value == MAINLAND else MAINLAND
+        value = _other_side(value)
         first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
@@ -174,6 +176,5 @@ def _left(reading: Reading, found: Found) -> bool:
     return found.first > 0 and reading.label("relations", found.first - 1) == "from"
 
 
-def _left_behind(place: Place, head: Head) -> Claim:
-    """Moving away from one side of the border, without a goal, is moving to the other."""
-    return Claim(OUTSIDE if place.value == MAINLAND else MAINLAND, head.first, place.found.last, words=(place.found,))
+def _other_side(value: str) -> str:
+    return OUTSIDE if value == MAINLAND else MAINLAND
