@@ -6,10 +6,10 @@ For each fact a table tells what a kind of mention claims, plain and denied, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
-from nlu.marks import marks_on
+from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.marks import marks_on, with_denial
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
 
@@ -92,7 +92,7 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
-        first, last = _with_denial(found, marks)
+        first, last = with_denial(found.first, found.last, marks.get("denied"))
         certainty: Certainty = "likely" if _weak(reading, found, denied) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
@@ -102,10 +102,8 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
 def _without_contradiction(claims: list[Claim]) -> list[Claim]:
     """The claims, those that the site only informs no more than likely where others speak of selling."""
     selling = any(each.value != "informational" and each.role is None and not each.planned for each in claims)
-    return [
-        replace(each, certainty="likely") if selling and each.value == "informational" and each.role is None else each
-        for each in claims
-    ]
+    doubted = [each for each in claims if selling and each.value == "informational" and each.role is None]
+    return [each for each in claims if each not in doubted] + only_likely(doubted)
 
 
 def _weak(reading: Reading, found: Found, denied: bool) -> bool:
@@ -141,10 +139,7 @@ def _is_added_to(reading: Reading, found: Found) -> bool:
         place -= 1
     if place < 0 or place == found.first - 1 or reading.label("relations", place) != "to":
         return False
-    return any(
-        reading.tokens[each].text in _ADDING and reading.clause[each] == reading.clause[found.first]
-        for each in range(max(place - _AHEAD, 0), place)
-    )
+    return bool(_ADDING & reading.words(range(place - _AHEAD, place), found.first))
 
 
 def _others_sell(reading: Reading, found: Found) -> bool:
@@ -154,11 +149,8 @@ def _others_sell(reading: Reading, found: Found) -> bool:
         subject -= 1
     if reading.tokens[found.first].text not in _SELL or subject < 0 or not _several(reading, subject):
         return False
-    before = range(max(subject - _AROUND, 0), subject + 1)
-    if any(reading.tokens[place].text in _US for place in before if reading.clause[place] == reading.clause[found.first]):
-        return False
-    behind = range(found.first, min(found.last + _AROUND + 2, len(reading.tokens)))
-    return any(reading.tokens[place].text in _THERE for place in behind if reading.clause[place] == reading.clause[found.first])
+    ours = _US & reading.words(range(subject - _AROUND, subject + 1), found.first)
+    return not ours and bool(_THERE & reading.words(range(found.first, found.last + _AROUND + 2), found.first))
 
 
 def _several(reading: Reading, place: int) -> bool:
@@ -172,14 +164,6 @@ def _several(reading: Reading, place: int) -> bool:
         and not reading.fact_at(place)
         and reading.label("hosting", place) != "site"
     )
-
-
-def _with_denial(found: Found, marks: Mapping[str, Found]) -> tuple[int, int]:
-    """The tokens of the phrase with the negation that belongs to it."""
-    denial = marks.get("denied")
-    if denial is None or not found.first - 2 * _AROUND <= denial.first <= found.last + _AROUND:
-        return found.first, found.last
-    return min(found.first, denial.first), max(found.last, denial.last)
 
 
 def _denied_as_needed(reading: Reading, found: Found, marks: Mapping[str, Found]) -> bool:

@@ -65,6 +65,11 @@ def weighed(claim: Claim, marks: Mapping[str, Found], outcomes: Outcomes = OUTCO
     )
 
 
+def only_likely(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, none of them more than likely."""
+    return [replace(each, certainty="likely") for each in claims]
+
+
 def settled(reading: Reading, fact: str, claims: Sequence[Claim]) -> list[Statement]:
     """The claims that hold, one for now and one for later at most.
 

@@ -67,9 +67,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
 
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
     """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
-    clause = reading.clause[place.start]
-    subject = [each for each in range(place.start) if reading.clause[each] == clause and reading.tokens[each].text in _ITSELF]
-    return bool(subject) and _alone_in_clause(reading, place)
+    return bool(_ITSELF & reading.words(range(place.start), place.start)) and _alone_in_clause(reading, place)
 
 
 def _has_node(reading: Reading, place: Place) -> bool:

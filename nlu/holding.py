@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
+from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.marks import marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
@@ -101,17 +101,12 @@ def holding_statements(reading: Reading) -> list[Statement]:
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
     if claims.get("filing") and claims.get("either") and not claims.get("license"):
         claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
+    # More than one thing is said of a certificate: of two websites, or of then and now.
+    claims = {fact: only_likely(each) if len({claim.value for claim in each}) > 1 else each for fact, each in claims.items()}
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
-        *(statement for fact, each in claims.items() for statement in settled(reading, fact, _without_contradiction(each))),
+        *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
-
-
-def _without_contradiction(claims: list[Claim]) -> list[Claim]:
-    """The claims, only likely where a message says more than one thing of a certificate: of two websites, or of then and now."""
-    if len({each.value for each in claims}) > 1:
-        return [replace(each, certainty="likely") for each in claims]
-    return claims
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:
@@ -133,9 +128,9 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names one of the certificates; without that a "sent back" may be of anything."""
-    named = any(each.label != "certificates" for each in reading.found["certificates"])
-    return named or any(token.text in _NAMES for token in reading.tokens)
+    """Whether the message names one of the certificates or who grants them; without that a "sent back" may be of anything."""
+    named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
 
 def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -186,7 +181,9 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
     cue = _chosen(before, after, last)
     if cue is not None:
         cues = [each for each in (before, after) if each is not None]
-        around = {name: mark for name, mark in marks.items() if not any(_overlap(mark, each) for each in cues)}
+        around = {
+            name: mark for name, mark in marks.items() if all(mark.last < each.first or each.last < mark.first for each in cues)
+        }
         marks = marks_on(reading, cue.first, cue.last, ("certificates", "provider")) | around
         value = _NOT_HELD if "denied" in marks else cue.label
         places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
@@ -324,10 +321,6 @@ def _helps_another(reading: Reading, found: Found) -> bool:
         return False
     behind = found.last + 1
     return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 def _chosen(before: Found | None, after: Found | None, last: int) -> Found | None:

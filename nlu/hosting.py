@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, settled, weighed
+from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.governing import Governed, Served, governed
-from nlu.marks import OURSELVES, marks_on
+from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
@@ -57,9 +57,11 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     claims, origins = heard.claims, heard.origins
     products = [each for each in _hosting(reading, "product") if not _left(reading, each)]
     claims["server"] += [*_told_by(reading, products, OUTSIDE)]
-    claims["server"] += [] if claims["server"] else [_left_behind(*each) for each in origins if each[0].whole]
-    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
-    claims["server"] += [] if claims["server"] else [*_told_by(reading, clouds, MAINLAND)]
+    claims["server"] += _before_the_move(reading, heard) if claims["server"] else []
+    # Moving away from one side of the border, without a goal, is moving to the other.
+    goals = [(place, head) for place, head in origins if place.whole and not claims["server"]]
+    claims["server"] += [Claim(_other_side(one.value), head.first, one.found.last, words=(one.found,)) for one, head in goals]
+    claims["server"] = claims["server"] or [*_hinted(reading)]
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
     return [
         statement
@@ -79,7 +81,7 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
         moved = any(each.label == "move" for each in (*one.words, *other.words))
         if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
-            return [replace(each, certainty="likely") for each in said]
+            return only_likely(said)
     return claims
 
 
@@ -111,13 +113,15 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
+    if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
+        marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
     elif denial is not None:
         if not place.whole:
             return None
-        value = OUTSIDE if value == MAINLAND else MAINLAND
-        first = _from_denial(first, denial)
+        value = _other_side(value)
+        first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
@@ -133,8 +137,12 @@ def _of_our_site(reading: Reading, its: Found) -> bool:
     return bool(ours) and any(list(named)[ours[0] :])
 
 
-def _from_denial(first: int, denial: Found) -> int:
-    return denial.first if first - 6 <= denial.first < first else first
+def _hinted(reading: Reading) -> Iterator[Claim]:
+    """What is likely where no place is told: a cloud that is at home in the mainland, what firewalls and telcos do."""
+    hints = reading.found["hints"]
+    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
+    yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
+    yield from _told_by(reading, [each for each in hints if each.label == OUTSIDE], OUTSIDE)
 
 
 def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = False) -> Iterator[Claim]:
@@ -143,9 +151,9 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
         marks = marks_on(reading, each.first, each.last, ("hosting", "places", "provider"))
         denial = marks.get("denied") or marks.get("ended")
         if (denial is not None) == denied:
-            first = each.first if denial is None else _from_denial(each.first, denial)
-            certainty: Certainty = "likely" if each["weak"] or each["at_home"] else "stated"
-            claim = Claim(value, first, each.last, _PRODUCT_RANK, certainty=certainty, words=(each,))
+            first, last = with_denial(each.first, each.last, denial)
+            certainty: Certainty = "likely" if each["weak"] or each["at_home"] or each.layer == "hints" else "stated"
+            claim = Claim(value, first, last, _PRODUCT_RANK, certainty=certainty, words=(each,))
             yield from (kept for kept in [weighed(claim, marks, _OUTCOMES)] if kept is not None)
 
 
@@ -153,10 +161,20 @@ def _hosting(reading: Reading, label: str) -> list[Found]:
     return [each for each in reading.found["hosting"] if each.label == label]
 
 
+def _before_the_move(reading: Reading, heard: _Heard) -> list[Claim]:
+    """Where a website stands today that is going to move away from there: "next year from Frankfurt to Shanghai"."""
+    if any(each.role != "later" for each in heard.claims["server"]):
+        return []
+    left = [each for each in _hosting(reading, "product") if _left(reading, each)]
+    return [
+        *(Claim(place.value, place.start, place.found.last, _OUTSIDE_RANK, words=(place.found,)) for place, _ in heard.origins),
+        *(Claim(OUTSIDE, each.first, each.last, _PRODUCT_RANK, words=(each,)) for each in left),
+    ]
+
+
 def _left(reading: Reading, found: Found) -> bool:
     return found.first > 0 and reading.label("relations", found.first - 1) == "from"
 
 
-def _left_behind(place: Place, head: Head) -> Claim:
-    """Moving away from one side of the border, without a goal, is moving to the other."""
-    return Claim(OUTSIDE if place.value == MAINLAND else MAINLAND, head.first, place.found.last, words=(place.found,))
+def _other_side(value: str) -> str:
+    return OUTSIDE if value == MAINLAND else MAINLAND

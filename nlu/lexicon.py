@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,13 +18,13 @@ from typing import Any
 
 import yaml
 
-from nlu.folding import Token
+from nlu.folding import Token, tokens
 from nlu.phrases import Found, Group, Layer, PhraseError
 
 __all__ = ["Found", "Lexicon", "LexiconError", "WordGroup", "lexicon", "word_groups"]
 
 FOLDER = Path(__file__).parent / "words"
-_LISTS, _REGIONS, _SPELLING = "lists", "regions", "spelling"
+_LISTS, _REGIONS, _SPELLING, _SLIPS = "lists", "regions", "spelling", "slips"
 _FEWEST_LETTERS = 6
 _SENTENCES = ("hears", "ignores")
 
@@ -69,6 +69,19 @@ class Lexicon:
             for name in self._layers_with.get(token.text, ()):
                 positions[name].append(position)
         return {name: layer.find(said, positions[name]) for name, layer in self.layers.items()}
+
+    def mended(self, said: Sequence[Token]) -> list[Token]:
+        """The tokens with each slip mended: those that are written down as such ("背案"), then single letters."""
+        right = [self.spelled_right(token) for token in said]
+        for slip in self.slips(right):
+            for place, meant in zip(range(slip.first, slip.last + 1), tokens(slip.label), strict=False):
+                right[place] = replace(right[place], text=meant.text)
+        return right
+
+    def slips(self, said: Sequence[Token]) -> list[Found]:
+        """What is written down as typed wrong; the label is the right word."""
+        layer = self.layers.get(_SLIPS)
+        return layer.find(said, [place for place, token in enumerate(said) if token.text in layer.firsts]) if layer else []
 
     def spelled_right(self, token: Token) -> Token:
         """The token with one slip mended (a letter too many, too few, wrong, or two swapped), if it can mean one word only."""

@@ -17,6 +17,7 @@ from nlu.reading import Reading
 LAYERS = ("negation", "time", "doubt", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _AFTERTHOUGHT = 3
+_NEAR_BEFORE, _NEAR_BEHIND = 8, 4
 # Verbs that go on with a plan after an "and".
 _SECOND_VERBS = frozenset(("take", "accept", "sell", "use", "have", "run", "host"))
 _OVERLAPPING = ("negation", "others")
@@ -148,6 +149,13 @@ def marks_on(
     if reading.quoted(first):
         marks["quoted"] = Found("quotation", "quoted", first, last)
     return marks
+
+
+def with_denial(first: int, last: int, denial: Found | None) -> tuple[int, int]:
+    """The tokens from `first` to `last` with the negation on them, where it stands near."""
+    if denial is None or not first - _NEAR_BEFORE <= denial.first <= last + _NEAR_BEHIND:
+        return first, last
+    return min(first, denial.first), max(last, denial.last)
 
 
 def _distance(mark: Found, first: int, last: int) -> int:

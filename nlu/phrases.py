@@ -11,8 +11,9 @@ In a phrase
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from nlu.folding import Token, tokens
@@ -96,6 +97,8 @@ class _Phrase:
     line: int
     slots: tuple[_Slot, ...]
     loud: bool
+    needs: frozenset[str]
+    """Words of which the message must have one; most phrases are ruled out by that alone."""
 
     def end(self, said: Sequence[Token], first: int) -> int:
         """The position behind the longest form of the phrase that begins at `first`, or `first` if there is none."""
@@ -143,11 +146,12 @@ class Layer:
                 if words not in same or group.kind == NOTHING:
                     same[words] = (group, line)
         else:
-            phrase = _Phrase(group, line, slots, loud)
+            last = next(slot for slot in reversed(slots) if not (slot.optional or slot.gap))
+            phrase = _Phrase(group, line, slots, loud, frozenset(last.alternatives))
             for first in firsts:
                 self._by_first.setdefault(first, []).append(phrase)
 
-    @property
+    @cached_property
     def firsts(self) -> set[str]:
         """The words that a phrase can begin with."""
         return self._fixed.keys() | self._by_first.keys()
@@ -158,20 +162,23 @@ class Layer:
         Of two equally long ones that which means nothing counts. `positions` are those of words that a phrase can begin with.
         """
         found: list[Found] = []
+        words = {token.text for token in said}
         behind = 0
         for position in range(len(said)) if positions is None else positions:
             if position < behind:
                 continue
-            end, group, line = self._longest(said, position)
+            end, group, line = self._longest(said, position, words)
             if group is not None and group.kind != NOTHING:
                 found.append(Found(self.name, group.kind, position, end - 1, group, line))
             behind = end
         return found
 
-    def _longest(self, said: Sequence[Token], position: int) -> tuple[int, Group | None, int]:
+    def _longest(self, said: Sequence[Token], position: int, among: Set[str]) -> tuple[int, Group | None, int]:
         end, group, line = position, None, 0
         word = said[position].text
         for phrase in self._by_first.get(word, ()):
+            if phrase.needs.isdisjoint(among):
+                continue
             reached = phrase.end(said, position)
             if reached > end or (reached == end > position and phrase.group.kind == NOTHING):
                 end, group, line = reached, phrase.group, phrase.line

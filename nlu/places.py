@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.phrases import Found, Group
 from nlu.reading import Reading
@@ -51,7 +51,7 @@ def places(reading: Reading) -> list[Place]:
     for each in reading.found["places"]:
         whole = bool(each["whole"])
         if found and whole and each.label == MAINLAND and _stands_beside(reading, found[-1].found.last, each.first):
-            found[-1] = Place(_joined(found[-1].found, each), found[-1].value, found[-1].whole, found[-1].tie, found[-1].start)
+            found[-1] = replace(found[-1], found=replace(found[-1].found, last=each.last))
             continue
         if _names_a_street(reading, each.last + 1):
             continue
@@ -99,10 +99,6 @@ def _bare_sides(reading: Reading) -> list[Place]:
 def _stands_beside(reading: Reading, last: int, first: int) -> bool:
     """Whether nothing, a comma or a "SAR" stands between: "Shanghai, China"."""
     return 0 <= first - last - 1 <= 2 and all(reading.tokens[place].text in (",", "sar") for place in range(last + 1, first))
-
-
-def _joined(one: Found, other: Found) -> Found:
-    return Found(one.layer, one.label, one.first, other.last, one.group, one.line)
 
 
 def _word_before(reading: Reading, first: int) -> Found | None:

@@ -69,7 +69,7 @@ class Reading:
     def of(cls, text: str) -> Reading:
         """Takes a message apart."""
         words = lexicon()
-        said = [words.spelled_right(token) for token in tokens(text)]
+        said = words.mended(tokens(text))
         found = words.find(said)
         found["places"] = _with_regions(text, said, found["places"])
         reading = cls(text, said, found)
@@ -131,6 +131,11 @@ class Reading:
         first = bisect_left(self.facts, between.start, key=lambda each: each.first)
         last = bisect_left(self.facts, between.stop, key=lambda each: each.first)
         return self.facts[first:last]
+
+    def words(self, places: range, beside: int) -> set[str]:
+        """The words at those of the places that stand in the clause of the token `beside`."""
+        inside = range(max(places.start, 0), min(places.stop, len(self.tokens)))
+        return {self.tokens[place].text for place in inside if self.clause[place] == self.clause[beside]}
 
     def any_between(self, layer: str, label: str, between: range) -> bool:
         """Whether a phrase of that label begins at one of the tokens."""

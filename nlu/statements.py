@@ -41,14 +41,10 @@ def find_statements(text: str) -> list[Statement]:
         *business_statements(reading),
         *holding_statements(reading),
         *certificate_statements(reading),
-        *_another_site(reading),
+        *(reading.statement("another_site", "yes", each.first, each.last) for each in reading.found["sites"][:1]),
         *date_statements(reading),
     ]
     return sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value))
-
-
-def _another_site(reading: Reading) -> list[Statement]:
-    return [reading.statement("another_site", "yes", each.first, each.last) for each in reading.found["sites"][:1]]
 
 
 def coverage(text: str, statements: Sequence[Statement]) -> float:
