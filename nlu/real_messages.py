@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 import yaml
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from icp.wider import wider_topics
-from nlu.example_files import read_examples
+from nlu.example_files import Example, read_examples
 from nlu.expected_warnings import leave_out_expected
 
 FILE = Path(__file__).with_suffix(".yml")
@@ -129,7 +129,7 @@ class RealMessagesImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples of the files, and each real message that trains, with its weight; read once, Rasa asks twice."""
         if language not in self._read:
-            examples = [Message.build(text=" ".join(each.text.split()), intent=each.intents[0]) for each in of_use("train")]
+            examples = [Example({TEXT: " ".join(each.text.split()), INTENT: each.intents[0]}) for each in of_use("train")]
             for example, real in zip(examples, of_use("train"), strict=True):
                 example.set(WEIGHT, TIMES)
                 example.set(ANSWER, real.answer)
