@@ -63,10 +63,12 @@ def _agrees(result: Mapping[str, Any], message: RealMessage) -> bool:
 
 
 def _reply(turn: Turn, facts: Mapping[str, Any]) -> str | None:
-    """What the writer clicks: the answer to the question, or the determination among the readings; None where there is neither."""
+    """What the writer clicks: the answer to the question, or the determination where it is offered; None where there is neither."""
     if asked := _parts(turn, "question"):
         return _answer(str(asked[-1]["fact"]), facts) or "/dont_know"
     offered = [reading for each in _parts(turn, "fallback") for reading in each.get("readings", ())]
+    if not _parts(turn, "fallback"):
+        offered = [button["payload"].removeprefix("/") for reply in turn.replies for button in reply.buttons]
     return f"/{DETERMINE}" if DETERMINE in offered else None
 
 

@@ -20,7 +20,6 @@ from dialogue.unsure import ask_back_turn, not_covered
 from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
-from icp.determination import next_question
 from icp.facts import DAYS
 from icp.knowledge import Topic
 from icp.provinces import Province
@@ -116,7 +115,7 @@ def back_to_case(turn: Turn, heard: Heard) -> Turn:
     if question is not None and heard.answers(question) and heard.unclear_date is None:
         return determine_turn(conversation.asking_nothing(), heard).after(*turn.replies)
     known = heard.taken_into(conversation)
-    if question is None and heard.describes and heard.facts != heard.before and next_question(known.facts) is None:
+    if question is None and heard.describes and heard.facts != heard.before:
         offer = Reply(text("offer_determination", facts=understood(known.facts)), buttons("offer_determination"))
         return Turn((*turn.replies, offer), replace(known, offer=Act.DETERMINE))
     return back_to_question(Turn(turn.replies, known))
