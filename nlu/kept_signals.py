@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +18,7 @@ from nlu.statements import find_statements
 _PROCESSES = 2
 _WORTH_A_PROCESS = 500
 _BATCH = 4096
+_PR_SET_PDEATHSIG = 1
 
 
 def kept_signals(texts: Sequence[str]) -> np.ndarray:
@@ -27,8 +30,13 @@ def _read(texts: Sequence[str]) -> np.ndarray:
     # A forked process need not load anything again; elsewhere than on Linux forking is not safe.
     if len(texts) < _WORTH_A_PROCESS or sys.platform != "linux":
         return np.stack([_signals_of(text) for text in texts])
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(_PROCESSES, get_context("fork"), _end_with_parent) as pool:
         return np.stack(list(pool.map(_signals_of, texts, chunksize=64)))
+
+
+def _end_with_parent() -> None:
+    """Has Linux end this process when the one that forked it is gone, however that ended."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signals_of(text: str) -> np.ndarray:
