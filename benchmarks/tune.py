@@ -158,7 +158,7 @@ def fitted(found: Heard, start: Thresholds) -> Thresholds:
     while improved:
         improved = False
         for each in fields(Thresholds):
-            if each.name in ("reading", "clause", "subject", "steering", "beyond", "nearby"):
+            if each.name in ("reading", "clause", "subject", "steering", "beyond", "beside", "plausible", "nearby"):
                 continue  # these do not show in what a first message is taken for
             for step in _STEPS:
                 moved = replace(best, **{each.name: round(min(max(getattr(best, each.name) + step, 0.05), 0.95), 2)})

@@ -72,6 +72,8 @@ class Thresholds:
         subject: how probable the subject of a question must be that the article does not answer, to be named.
         reading: how probable a third reading must be, and any that a part of the message asks for.
         beyond: a question beyond the article is asked; from here on it is answered.
+        beside: the same for one that belongs to a documented question, which is answered first.
+        plausible: how probable the intent of such a question must be among the topics of the message.
         nearby: any such question is asked; from here on the likeliest ones are offered.
     """
 
@@ -92,6 +94,8 @@ class Thresholds:
     subject: float
     reading: float
     beyond: float
+    beside: float
+    plausible: float
     nearby: float
 
 
@@ -235,9 +239,8 @@ def _tells_news(table: Table) -> bool:
 
 
 def _asks_what_is_not_covered(table: Table) -> bool:
-    if table.message.intent != FOREIGN and any(
-        act_of(each) is Act.SAY_NOT_COVERED for each in surely_beyond(table.message, table.bar)
-    ):
+    beyond = [each for each in surely_beyond(table.message, table.bar) if act_of(each) is Act.SAY_NOT_COVERED]
+    if beyond and table.message.intent not in (*CASE, FOREIGN):
         return True
     silent = [topic for topic, _ in table.message.topics if act_of(topic) is Act.SAY_NOT_COVERED]
     return table.message.intent in silent and not table.foreign and table.message.share(*silent) >= table.bar.silent
@@ -340,9 +343,16 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     if not message.beyond:
         return []
     possible_ones = {topic for topic, _ in message.beyond[0].topics}
-    sure = [each.topics[0][0] for each in message.beyond if each.right >= bar.beyond and each.topics]
-    kept = [each for each in dict.fromkeys(sure) if each in possible_ones]
+    sure = [each.topics[0][0] for each in message.beyond if each.topics and each.right >= _bar_beyond(each.topics[0][0], bar)]
+    kept = [
+        each for each in dict.fromkeys(sure) if each in possible_ones and message.share(each.partition("/")[0]) >= bar.plausible
+    ]
     return kept[:_MOST_BEYOND]
+
+
+def _bar_beyond(topic: str, bar: Thresholds) -> float:
+    """What belongs to a documented question stands behind its answer, and so has to be asked all the more surely."""
+    return bar.beyond if act_of(topic) is Act.SAY_NOT_COVERED else bar.beside
 
 
 def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:

@@ -32,6 +32,8 @@ BAR = Thresholds(
     subject=0.5,
     reading=0.05,
     beyond=0.6,
+    beside=0.9,
+    plausible=0.25,
     nearby=0.4,
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
