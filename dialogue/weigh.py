@@ -343,7 +343,8 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     if not message.beyond:
         return []
     possible_ones = {topic for topic, _ in message.beyond[0].topics}
-    sure = [each.topics[0][0] for each in message.beyond if each.topics and each.right >= _bar_beyond(each.topics[0][0], bar)]
+    first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
+    sure = [topic for topic, share, right in first if share >= bar.plausible and right >= _bar_beyond(topic, bar)]
     kept = [
         each for each in dict.fromkeys(sure) if each in possible_ones and message.share(each.partition("/")[0]) >= bar.plausible
     ]
