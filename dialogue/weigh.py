@@ -247,7 +247,8 @@ def _asks_what_is_not_covered(table: Table) -> bool:
 
 
 def _asks_for_another_topic(table: Table) -> bool:
-    return _asks_surely(table) and table.message.intent not in CASE
+    tells_news = table.conversation.case.concluded and table.heard.is_new and not table.message.asks
+    return _asks_surely(table) and table.message.intent not in CASE and not tells_news
 
 
 ROWS: Sequence[Row] = (
@@ -321,9 +322,10 @@ def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) ->
     A part of a message alone is easily misread: it counts only where the whole message thinks its topic possible too.
     """
     bar = bar or thresholds()
+    possible_ones = {topic for topic, _ in message.topics}
 
     def clear(clause: Clause) -> bool:
-        return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and message.share(clause.topic) >= bar.reading
+        return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and clause.topic in possible_ones
 
     topics = [each.topic for each in message.clauses if clear(each)]
     if not message.certain and message.right >= bar.sure and message.intent not in topics:
