@@ -52,7 +52,9 @@ class WordCounts:
     def train(cls, counts: csr_matrix, topics: Sequence[str], weights: np.ndarray) -> WordCounts:
         """Learns from counts (n, columns), n topics (their columns are in sorted order) and the weight of each text (n,)."""
         scale = TfidfTransformer(sublinear_tf=True).fit(counts)
-        machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED).fit(scale.transform(counts), topics, sample_weight=weights)
+        machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED).fit(
+            scale.transform(counts), topics, sample_weight=weights
+        )
         return cls(machine.coef_.T.astype(np.float16), scale.idf_.astype(np.float32), machine.intercept_.astype(np.float32))
 
     def scores(self, counts: csr_matrix) -> np.ndarray:

@@ -74,8 +74,8 @@ _FEWEST_PEOPLE = 150_000
 # Names of cities abroad that are words of Chinese, parts of longer ones, or places in China.
 _FEWEST_PEOPLE_IN_CHINESE = 400_000
 _ORDINARY_ABROAD_IN_CHINESE = frozenset(
-    "大分 本町 新山 松山 富山 冈山 古龙 足立 湖东 福山 板桥 高松 安山 光州 全州 或索 港观 万博 乐蜀 毛阿 剌八 列斯 泗水 巴东 塔那 图拉 长滩 川口 市川 相原 "
-    "荣市 凡城 卡利 瓦里 南浦 德博 古邦 蒲来 阿巴 伊卜".split()
+    "大分 本町 新山 松山 富山 冈山 古龙 足立 湖东 福山 板桥 高松 安山 光州 全州 或索 港观 万博 乐蜀 毛阿 剌八 列斯 泗水 巴东 塔那 图拉 "
+    "长滩 川口 市川 相原 荣市 凡城 卡利 瓦里 南浦 德博 古邦 蒲来 阿巴 伊卜".split()
 )
 # Names of cities abroad that are words of another language, or a city of China in pinyin.
 _ORDINARY_ABROAD = {"essen", "cordoba argentina", "changwon", "dalian", "anyang", "suzhou", "taiping"} | set(
@@ -156,7 +156,9 @@ def cities_abroad_in_chinese(lexicon: Lexicon) -> list[str]:
     large = [each for each in every if each["countrycode"] not in _CHINA and each["population"] >= _FEWEST_PEOPLE_IN_CHINESE]
     names = {simplified(name) for each in large for name in each["alternatenames"]}
     names = {name for name in names if re.fullmatch("[\u4e00-\u9fff]{2,6}", name)} - _ORDINARY_ABROAD_IN_CHINESE
-    return sorted(each for each in names if not lexicon.layers["places"].find(tokens(each)) and not _stands_elsewhere(lexicon, each))
+    return sorted(
+        each for each in names if not lexicon.layers["places"].find(tokens(each)) and not _stands_elsewhere(lexicon, each)
+    )
 
 
 def _stands_elsewhere(lexicon: Lexicon, name: str) -> bool:
