@@ -11,28 +11,28 @@ from icp.knowledge import KnowledgeError, read_yaml
 from icp.wider import QUESTIONS
 from tools.environment import CannotStart, one_line_and_exit
 
-TO_DO = "TODO"
+TO_FILL_IN = "FILL IN"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _STUB = """\
 version: "3.1"
 
 question:
-  title: {{en: "TODO: the question as a button shows it", zh: "TODO：按钮上的问题"}}
-  facts: [TODO]  # ids of knowledge/wider/, the leading one first; docs/knowledge.md tells how a fact is added
+  title: {{en: "FILL IN: the question as a button shows it", zh: "FILL IN：按钮上的问题"}}
+  facts: [FILL IN]  # ids of knowledge/wider/, the leading one first; docs/knowledge.md tells how a fact is added
 
 nlu:
   - intent: {intent}/{name}
     examples: |
-      - TODO at least 25 in English, as people write: short, long, misspelt, as a story; none of tests/ or of another file
-      - TODO 至少 25 条中文
+      - FILL IN at least 25 in English, as people write: short, long, misspelt, as a story; none of tests/ or of another file
+      - FILL IN 至少 25 条中文
 
 responses:
   utter_{intent}/{name}:
     - text: >-
-        TODO two to four sentences, the first one answers; every figure stands in a fact above.
+        FILL IN two to four sentences, the first one answers; every figure stands in a fact above.
     - condition: [{{type: slot, name: language, value: zh}}]
       text: >-
-        TODO 两到四句，第一句就是答案。
+        FILL IN 两到四句，第一句就是答案。
 """
 
 
@@ -73,7 +73,7 @@ def main() -> None:
         one_line_and_exit(error)
     place = path.relative_to(QUESTIONS.parent.parent)
     print(
-        f"{place} is written. Fill in what says {TO_DO}; then pytest tests/unit/test_beyond.py and make validate tell what is missing."
+        f"{place} is written. Fill in what says {TO_FILL_IN}; then pytest tests/unit/test_beyond.py and make validate tell what is missing."
     )
 
 

@@ -65,7 +65,9 @@ def actions(project: Path) -> Iterator[None]:
     """`rasa run actions`, at the address that endpoints.yml names."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", _ACTION_PORT)) == 0:
-            pytest.skip(f"Another action server listens on port {_ACTION_PORT}.")
+            pytest.fail(
+                f"Another action server listens on port {_ACTION_PORT}; end it, for the default endpoints.yml names this port."
+            )
     process = typed(project, "run", "actions")
     try:
         wait_for(f"http://localhost:{_ACTION_PORT}/health", process)

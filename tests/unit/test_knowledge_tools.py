@@ -14,7 +14,7 @@ from icp.wider import QUESTIONS, wider_facts
 from nlu.real_messages import RealMessage, real_messages
 from tools.environment import CannotStart
 from tools.knowledge_report import FINDINGS, Knowledge, present_knowledge, report, unanswered
-from tools.topic import TO_DO, usual_intent, write_stub
+from tools.topic import TO_FILL_IN, usual_intent, write_stub
 
 TODAY = date(2026, 11, 26)
 FACT = replace(next(iter(wider_facts().values())), confidence="high", relation="extends", checked=TODAY)
@@ -33,7 +33,7 @@ def test_the_stub_says_what_must_be_filled_in(folder: Path) -> None:
     assert stub["nlu"][0]["intent"] == f"{usual_intent('cost', folder)}/yearly_fee"
     assert list(stub["responses"]) == [f"utter_{stub['nlu'][0]['intent']}"]
     assert stub.keys() == yaml.safe_load((folder / "cost" / "filing_fee.yml").read_text(encoding="utf-8")).keys()
-    assert path.read_text(encoding="utf-8").count(TO_DO) == 7
+    assert path.read_text(encoding="utf-8").count(TO_FILL_IN) == 7
 
 
 @pytest.mark.parametrize(
