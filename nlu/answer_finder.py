@@ -9,100 +9,46 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_signals import kept_signals
 from nlu.real_messages import ANSWER, WEIGHT
-from nlu.signals import signals_of
 from nlu.topic_classifier import EVIDENCE
+from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.word_counts import counted
 
 NONE = "none"
 _MOST = 5
-_FILE = "answer_model.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class AnswerFinder(GraphComponent):
+class AnswerFinder(TopicComponent):
     """Adds to the `evidence` of a message its `answers`: for the whole of it, then for each of its clauses, the likeliest retrieval
     intents with their probabilities, best first, and how sure it is that the first one is asked (`right`, 0 to 1) and that any is
     (`known`).
     """
 
-    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
-        self._storage = storage
-        self._resource = resource
-        self._model: TopicModel | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> AnswerFinder:
-        """Called by Rasa before training."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def required_packages(cls) -> list[str]:
-        """Called by Rasa: what must be installed to train."""
-        return ["sklearn"]
-
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the wordings of the questions, and from what asks for none of them."""
-        with self._storage.write_to(self._resource) as folder:
-            examples = answer_examples(training_data)
-            if examples is not None:
-                self._model = TopicModel.train(examples, NONE, thorough=False, keep=kept_in() / "answer_gates.npz")
-                np.savez_compressed(folder / _FILE, **self._model.to_arrays())
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> AnswerFinder:
-        """Called by Rasa to serve a trained model."""
-        finder = cls(model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            if (folder / _FILE).exists():
-                with np.load(folder / _FILE) as arrays:
-                    finder._model = TopicModel.from_arrays(dict(arrays))
-        return finder
+        examples = answer_examples(training_data)
+        if examples is not None:
+            self.model = TopicModel.train(examples, NONE, thorough=False, keep=kept_in() / "answer_gates.npz")
+        return self.store()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds `answers` to the evidence of what a person wrote."""
         for message in messages:
-            if message.get(EVIDENCE) is not None and self._model is not None:
-                message.set(EVIDENCE, {**message.get(EVIDENCE), "answers": answers(message, self._model)}, add_to_output=True)
+            if message.get(EVIDENCE) is not None and self.model is not None:
+                found = [report(each) for each in guesses_of(message, self.model)]
+                message.set(EVIDENCE, {**message.get(EVIDENCE), "answers": found}, add_to_output=True)
         return messages
-
-
-def answers(message: Message, model: TopicModel) -> list[dict[str, Any]]:
-    """What is reported of a message and of its clauses, as JSON values; see AnswerFinder."""
-    parts = message.get(CLAUSES) or []
-    texts = [message.get(TEXT), *parts]
-    guesses = model.guesses(
-        np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
-        np.stack([signals_of(text) for text in texts]),
-        counted(texts),
-    )
-    return [report(each) for each in guesses]
 
 
 def report(guess: Guess) -> dict[str, Any]:

@@ -17,6 +17,9 @@ EXPECTED: Mapping[str, str] = {
     "The following duplicated intents have been found across multiple domain files": (
         "There is one domain file. Rasa itself adds each retrieval intent to it again, with the same properties."
     ),
+    "You have defined training data with examples for training a response selector": (
+        "The component `nlu.answer_finder.AnswerFinder` learns the retrieval intents in the place of Rasa's ResponseSelector."
+    ),
 }
 
 

@@ -24,7 +24,7 @@ from nlu.expected_warnings import leave_out_expected
 FILE = Path(__file__).with_suffix(".yml")
 WEIGHT = "weight"
 ANSWER = "answer"
-TIMES = 3
+TIMES = 5
 # The intents that serve for each label, first the one that is learned.
 _INTENTS: Mapping[str, tuple[str, ...]] = {
     "do_i_need": ("determine", "inform"),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,18 +16,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.clauses import asks, supposes
-from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_signals import kept_signals
 from nlu.real_messages import WEIGHT
-from nlu.signals import signals_of
 from nlu.statements import Statement, coverage
+from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.word_counts import counted
 
 EVIDENCE = "evidence"
 _RANKED = 10
-_FILE = "topic_model.npz"
 _PUNCTUATION = re.compile(r"[^\w]+")
 
 
@@ -38,7 +36,7 @@ def normalised(text: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(GraphComponent, IntentClassifier):
+class TopicClassifier(TopicComponent, IntentClassifier):
     """Turns the guess of the topic model into evidence.
 
     The intent is the likeliest topic, however unlikely. Beside it and Rasa's ranking a message gets `evidence`: the `topics` with
@@ -47,32 +45,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._model: TopicModel | None = None
+        super().__init__(config, storage, resource)
         self._seen: dict[str, str] = {}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`refusal` is the intent of what is out of scope."""
         return {"refusal": "out_of_scope"}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """Called by Rasa before training."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def required_packages(cls) -> list[str]:
-        """Called by Rasa: what must be installed to train."""
-        return ["sklearn"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from all sentences that have an intent and a vector."""
@@ -87,46 +66,25 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
         )
-        self._model = TopicModel.train(examples, self._config["refusal"], keep=kept_in() / "topic_gates.npz")
-        with self._storage.write_to(self._resource) as folder:
-            seen = np.asarray(list(self._seen.items()))
-            np.savez_compressed(folder / _FILE, seen=seen, **self._model.to_arrays())
-        return self._resource
+        self.model = TopicModel.train(examples, self.config["refusal"], keep=kept_in() / "topic_gates.npz")
+        return self.store(seen=np.asarray(list(self._seen.items())))
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """Called by Rasa to serve a trained model."""
-        classifier = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder, np.load(folder / _FILE) as arrays:
-            saved = dict(arrays)
-        classifier._seen = dict(saved.pop("seen").tolist())
-        classifier._model = TopicModel.from_arrays(saved)
-        return classifier
+    def take(self, arrays: dict[str, Any]) -> None:
+        """Takes what `store` has put away, and which words are certain."""
+        self._seen = dict(arrays.pop("seen").tolist())
+        super().take(arrays)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the intent of each message, unless an earlier component has (a button's payload)."""
         for message in messages:
-            if message.get(VECTOR) is not None and self._model is not None:
-                self._classify(message, self._model)
+            if message.get(VECTOR) is not None and self.model is not None:
+                self._classify(message, self.model)
         return messages
 
     def _classify(self, message: Message, model: TopicModel) -> None:
         text = message.get(TEXT)
         statements = [_statement(each) for each in message.get("entities", []) if each.get("extractor") == "FactExtractor"]
-        parts = message.get(CLAUSES) or []
-        texts = [text, *parts]
-        whole, *by_clause = model.guesses(
-            np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
-            np.stack([signals_of(each) for each in texts]),
-            counted(texts),
-        )
+        whole, *by_clause = guesses_of(message, model)
         known = self._seen.get(normalised(text))
         intent = {INTENT_NAME_KEY: known or whole.topics[0], PREDICTED_CONFIDENCE_KEY: 1.0 if known else whole.right}
         ranked = list(zip(whole.topics, whole.probabilities, strict=True))[:_RANKED]
