@@ -83,7 +83,7 @@ def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
     asked = also_asked(conversation.message, Act.ANSWER)
     first = [topic.intent] if topic.intent not in asked else []
     known = replace(conversation, last_topic=topic.id)
-    replies = _answers_to(conversation, [*first, *asked], topic)
+    replies = _answers_to(heard.taken_into(conversation), [*first, *asked], topic)
     if DETERMINE in asked and conversation.open_question is None:
         return determine_turn(known, heard).after(*replies)
     return back_to_case(Turn(replies, known), heard)
@@ -107,7 +107,7 @@ def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
-    return replies + tuple(reply for each in further for reply in beyond_answer(each))
+    return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts))
 
 
 def back_to_case(turn: Turn, heard: Heard) -> Turn:
@@ -150,7 +150,7 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
         return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
     if not asked:
         return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
-    replies = tuple(reply for each in asked for reply in beyond_answer(each))
+    replies = tuple(reply for each in asked for reply in beyond_answer(each, heard.facts))
     return back_to_case(Turn(replies, replace(conversation, last_topic=asked[0].id)), heard)
 
 
@@ -170,7 +170,9 @@ def _checklist_of(conversation: Conversation, only_province: bool = False) -> tu
 
 def _province_turn(conversation: Conversation, heard: Heard, named: Sequence[Province], further: Sequence[WiderTopic]) -> Turn:
     """The rules of the provinces that are asked for, then what else later sources say; a province alone is no server's place."""
-    replies = province_answer(named, conversation) + tuple(reply for each in further[:1] for reply in beyond_answer(each))
+    replies = province_answer(named, conversation) + tuple(
+        reply for each in further[:1] for reply in beyond_answer(each, conversation.facts)
+    )
     known = replace(conversation, last_topic=topic_of(named[0]))
     only_named = asks_on_for_a_province(conversation)
     return back_to_case(Turn(replies, known), Heard.nothing(known) if only_named else heard)

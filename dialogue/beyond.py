@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogue.conversation import Choice, Reply
-from dialogue.texts import first_sentence, source_json, source_line, text, title
+from dialogue.texts import first_sentence, source_json, source_line, spoken, text, title
+from icp.facts import Facts
 from icp.wider import WiderTopic, wider_topics
 
 _MOST_SOURCES = 3
@@ -16,13 +17,18 @@ def beyond(intents: Sequence[str]) -> list[WiderTopic]:
     return [wider_topics()[each] for each in intents if each in wider_topics()]
 
 
-def beyond_answer(topic: WiderTopic) -> tuple[Reply, ...]:
-    """The answer: that it is not the article's, what later sources say, how weak that is, and who says it; and the same for programs."""
+def beyond_answer(topic: WiderTopic, facts: Facts | None = None) -> tuple[Reply, ...]:
+    """The answer: that it is not the article's, what later sources say, what that changes for the website of which `facts` are known,
+    how weak it is, and who says it; and the same for programs.
+    """
     differs = any(each.relation == "contradicts" for each in topic.facts)
     sources = topic.sources[:_MOST_SOURCES]
+    changes = topic.for_case(facts or Facts())
+    for_case = text("beyond_for_case", words=changes[spoken()]) if changes else ""
     lines = [
         text("beyond_lead_differing" if differs else "beyond_lead"),
         text(topic.id),
+        for_case,
         text("beyond_weak") if topic.is_weak else "",
         source_line(sources),
     ]
@@ -31,6 +37,7 @@ def beyond_answer(topic: WiderTopic) -> tuple[Reply, ...]:
         "topic": topic.id,
         "from_article": False,
         "weak": topic.is_weak,
+        "for_case": for_case or None,
         "facts": [each.id for each in topic.facts],
         "sources": [source_json(each) for each in sources],
     }

@@ -54,6 +54,29 @@ def test_what_is_surely_asked_is_answered_and_said_not_to_be_the_articles() -> N
     assert "Alibaba Cloud, 20 Oct 2017" not in words
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (Facts(server=Place.MAINLAND), "stays closed there"),
+        (Facts(server=Place.OUTSIDE, cdn=Place.OUTSIDE), "does not matter"),
+        (Facts(), None),
+    ],
+)
+def test_an_answer_says_what_it_changes_for_the_website_that_is_spoken_of(facts: Facts, words: str | None) -> None:
+    turn = said(SURE, Conversation(TODAY, case=Case(facts)))
+    (answer,) = customs(turn, "answer")
+    assert (words is None) == (answer["for_case"] is None)
+    assert str(answer["for_case"] or "") in (turn.replies[0].text or "")
+    assert (words or "") in (turn.replies[0].text or "")
+
+
+def test_a_fact_that_is_told_beside_the_question_counts_already() -> None:
+    told = replace(message(SURE), entities=[{"entity": "server", "value": "mainland"}])
+    turn = take_turn(Conversation(TODAY, message=told))
+    assert turn.conversation.facts.server is Place.MAINLAND
+    assert "For your website: " in "".join(each.text or "" for each in turn.replies)
+
+
 def test_what_is_perhaps_asked_is_offered_with_the_first_sentence_of_its_answer() -> None:
     (fallback,) = customs(said(UNSURE), "fallback")
     assert fallback["reason"] == "not_covered"
