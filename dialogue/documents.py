@@ -30,6 +30,8 @@ from icp.provinces import Province, provinces
 
 _DOCUMENTS = CHECKLIST.partition("/")[0]
 _MOST_SOURCES = 4
+# Questions for a whole list: with a province beside it the checklist, which has both, answers them.
+_LISTS = frozenset(f"{_DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
 
 # The words that tell who owns a website, the more special ones first; they count only where documents are asked for.
 _OWNER: Mapping[Owner, re.Pattern[str]] = {
@@ -58,7 +60,8 @@ def asks_for_documents(conversation: Conversation, intent: str | None = None) ->
     if message.values("owner") or (conversation.last_topic == CHECKLIST and asks_on_for_a_province(conversation)):
         return True
     beyond = surely_beyond(message)
-    return CHECKLIST in beyond or ((intent or message.intent) == _DOCUMENTS and not beyond)
+    general = not set(beyond) - _LISTS if provinces_asked(conversation, _DOCUMENTS) else not beyond
+    return CHECKLIST in beyond or ((intent or message.intent) == _DOCUMENTS and general)
 
 
 def knowing_the_owner(conversation: Conversation) -> Conversation:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dialogue.conversation import Case, Conversation, Message, Turn
+from dialogue.conversation import Beyond, Case, Conversation, Message, Turn
 from dialogue.documents import checklist_json, checklist_lines
 from dialogue.language import LANGUAGES, Language
 from dialogue.results import result
@@ -92,6 +93,19 @@ def test_the_owner_can_be_clicked_or_typed_and_then_only_theirs_are_listed(words
 def test_an_owner_who_is_named_with_the_question_is_heard(words: str, owner: Owner) -> None:
     message = Message(words, "uncovered_documents", topics=[("uncovered_documents", 0.9)], right=0.95)
     assert answered(concluded(), message).conversation.case.owner is owner
+
+
+def test_a_company_that_names_its_province_gets_both_in_one_list() -> None:
+    asked = replace(
+        ASKED,
+        text="papers for a company in Guangdong",
+        beyond=(Beyond((("uncovered_documents/company_papers", 0.9),), 0.9, 0.99),),
+    )
+    turn = answered(concluded(), asked)
+    assert turn.conversation.case.owner is Owner.COMPANY
+    assert turn.conversation.case.province == "guangdong"
+    assert "business licence" in texts_of(turn)
+    assert any(each.get("province") == "guangdong" for each in entries(turn))
 
 
 def test_who_is_no_company_is_told_that_the_license_is_for_companies() -> None:
