@@ -12,14 +12,17 @@ from dialogue.beyond import beyond, beyond_answer
 from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
+from dialogue.documents import asks_for_documents, checklist_answer, knowing_the_owner
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
-from dialogue.provinces import asks_on_for_a_province, province_answer, provinces_asked, topic_of
+from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answer, provinces_asked, topic_of
+from dialogue.results import decided
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
 from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
+from icp.determination import determine
 from icp.facts import DAYS
 from icp.knowledge import Topic
 from icp.provinces import Province
@@ -80,7 +83,7 @@ def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
     asked = also_asked(conversation.message, Act.ANSWER)
     first = [topic.intent] if topic.intent not in asked else []
     known = replace(conversation, last_topic=topic.id)
-    replies = _answers_to(conversation, [*first, *asked], topic)
+    replies = _answers_to(heard.taken_into(conversation), [*first, *asked], topic)
     if DETERMINE in asked and conversation.open_question is None:
         return determine_turn(known, heard).after(*replies)
     return back_to_case(Turn(replies, known), heard)
@@ -96,13 +99,15 @@ def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic
     further = beyond(surely_beyond(conversation.message))
     for intent in intents:
         topic = known if known and known.intent == intent else topic_asked(conversation, intent)
-        if act_of(intent) is Act.SAY_NOT_COVERED:
+        if asks_for_documents(conversation, intent) and (listed := _checklist_of(conversation)):
+            replies += listed
+        elif act_of(intent) is Act.SAY_NOT_COVERED:
             local = province_answer(provinces_asked(conversation, intent), conversation)
             replies += local or (() if further else not_covered(conversation, intent))
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
-    return replies + tuple(reply for each in further for reply in beyond_answer(each))
+    return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts))
 
 
 def back_to_case(turn: Turn, heard: Heard) -> Turn:
@@ -123,13 +128,15 @@ def back_to_case(turn: Turn, heard: Heard) -> Turn:
 
 def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A determination, with the answers to what else the message asks: before a question, behind a result."""
-    turn = determine_turn(conversation, heard)
-    answers = _answers_to(conversation, also_asked(conversation.message, Act.DETERMINE))
+    turn = determine_turn(knowing_the_owner(conversation) if asks_for_documents(conversation) else conversation, heard)
+    answers = _answers_to(turn.conversation, also_asked(conversation.message, Act.DETERMINE))
     return turn.after(*answers) if turn.conversation.open_question else turn.then(*answers)
 
 
 def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     """What the article does not say: by later sources, or that it is not known, with what comes nearest and where to ask."""
+    if asks_for_documents(conversation) and (listed := _checklist_turn(conversation, heard)):
+        return listed
     asked = beyond(surely_beyond(conversation.message))
     named = provinces_asked(conversation, conversation.message.intent)
     if named:
@@ -143,13 +150,29 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
         return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
     if not asked:
         return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
-    replies = tuple(reply for each in asked for reply in beyond_answer(each))
+    replies = tuple(reply for each in asked for reply in beyond_answer(each, heard.facts))
     return back_to_case(Turn(replies, replace(conversation, last_topic=asked[0].id)), heard)
+
+
+def _checklist_turn(conversation: Conversation, heard: Heard) -> Turn | None:
+    """The documents for what the case still has to get; None where that is nothing. A province alone is no server's place."""
+    only_province = asks_on_for_a_province(conversation)
+    told = Heard.nothing(conversation) if only_province else heard
+    known = knowing_the_owner(told.taken_into(conversation))
+    replies = _checklist_of(known, only_province)
+    return back_to_case(Turn(replies, replace(known, last_topic=CHECKLIST)), told) if replies else None
+
+
+def _checklist_of(conversation: Conversation, only_province: bool = False) -> tuple[Reply, ...]:
+    outstanding = determine(decided(conversation.facts), conversation.today).outstanding
+    return checklist_answer(conversation.case, outstanding, only_province)
 
 
 def _province_turn(conversation: Conversation, heard: Heard, named: Sequence[Province], further: Sequence[WiderTopic]) -> Turn:
     """The rules of the provinces that are asked for, then what else later sources say; a province alone is no server's place."""
-    replies = province_answer(named, conversation) + tuple(reply for each in further[:1] for reply in beyond_answer(each))
+    replies = province_answer(named, conversation) + tuple(
+        reply for each in further[:1] for reply in beyond_answer(each, conversation.facts)
+    )
     known = replace(conversation, last_topic=topic_of(named[0]))
     only_named = asks_on_for_a_province(conversation)
     return back_to_case(Turn(replies, known), Heard.nothing(known) if only_named else heard)

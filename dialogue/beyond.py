@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogue.conversation import Choice, Reply
-from dialogue.texts import first_sentence, source_json, source_line, text, title
+from dialogue.texts import clauses, first_sentence, listed, source_json, source_line, source_title, spoken, text, title
+from icp.facts import Facts
 from icp.wider import WiderTopic, wider_topics
 
 _MOST_SOURCES = 3
+_PENALTY = "uncovered_penalty"
 
 
 def beyond(intents: Sequence[str]) -> list[WiderTopic]:
@@ -16,13 +19,19 @@ def beyond(intents: Sequence[str]) -> list[WiderTopic]:
     return [wider_topics()[each] for each in intents if each in wider_topics()]
 
 
-def beyond_answer(topic: WiderTopic) -> tuple[Reply, ...]:
-    """The answer: that it is not the article's, what later sources say, how weak that is, and who says it; and the same for programs."""
+def beyond_answer(topic: WiderTopic, facts: Facts | None = None) -> tuple[Reply, ...]:
+    """The answer: that it is not the article's, what later sources say, what that changes for the website of which `facts` are known,
+    how weak it is, and who says it; and the same for programs.
+    """
     differs = any(each.relation == "contradicts" for each in topic.facts)
     sources = topic.sources[:_MOST_SOURCES]
+    changes = topic.for_case(facts or Facts())
+    for_case = text("beyond_for_case", words=changes[spoken()]) if changes else ""
     lines = [
         text("beyond_lead_differing" if differs else "beyond_lead"),
         text(topic.id),
+        _provisions(topic),
+        for_case,
         text("beyond_weak") if topic.is_weak else "",
         source_line(sources),
     ]
@@ -31,10 +40,27 @@ def beyond_answer(topic: WiderTopic) -> tuple[Reply, ...]:
         "topic": topic.id,
         "from_article": False,
         "weak": topic.is_weak,
+        "for_case": for_case or None,
         "facts": [each.id for each in topic.facts],
         "sources": [source_json(each) for each in sources],
     }
     return Reply("\n".join(filter(None, lines))), Reply(custom=custom)
+
+
+def _provisions(topic: WiderTopic) -> str:
+    """Where a penalty stands, by law and article, and that it is the text of that year; empty for any other answer."""
+    if topic.intent != _PENALTY:
+        return ""
+    articles: dict[str, list[str]] = {}
+    for fact in topic.facts:
+        if fact.source.kind == "law" and (
+            numbers := re.findall(r"\d+", (fact.clause or "").partition(" para")[0].partition(" (")[0])
+        ):
+            articles.setdefault(source_title(fact.source), []).extend(numbers)
+    if not articles:
+        return ""
+    named = (text("provision", law=law, articles=listed(dict.fromkeys(its))) for law, its in articles.items())
+    return text("beyond_provisions", provisions=clauses(named))
 
 
 def beyond_choice(topic: WiderTopic) -> Choice:

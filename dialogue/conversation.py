@@ -12,6 +12,7 @@ from dialogue.acts import Act
 from dialogue.language import Language, named
 from icp.calendar_file import Revision
 from icp.determination import awaited_day
+from icp.documents import Owner
 from icp.facts import DAYS, FACTS, Facts, Question
 from icp.told_dates import Told
 
@@ -109,7 +110,8 @@ class Case:
     from `facts`, and `likely` what was suggested and not said. `result` are the facts on which the last
     result was given, None before it, and `told` the names of the reasons and remarks that were said with it. `passed_over` are the
     questions that stay open, `plan_start` the day from which the last plan was made. `revisions` are the days that calendar files gave,
-    `told_dates` the deadlines that were told, so that what moves can be called so.
+    `told_dates` the deadlines that were told, so that what moves can be called so. `owner` and `province` (its id) tell who files and
+    where, which documents depend on.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -121,6 +123,8 @@ class Case:
     plan_start: date | None = None
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     told_dates: Mapping[str, Told] = field(default_factory=dict)
+    owner: Owner | None = None
+    province: str | None = None
     number: int = 1
 
     @property
@@ -145,6 +149,8 @@ class Case:
             "plan_start": self.plan_start.isoformat() if self.plan_start else None,
             "revisions": {step: list(each) for step, each in self.revisions.items()},
             "told_dates": {name: list(each) for name, each in self.told_dates.items()},
+            "owner": self.owner.value if self.owner else None,
+            "province": self.province,
             "number": self.number if self.number > 1 else None,
         }
         return {name: value for name, value in values.items() if value or (name == "result" and value is not None)}
@@ -163,6 +169,8 @@ class Case:
             plan_start=date.fromisoformat(start) if start else None,
             revisions={step: Revision(*each) for step, each in (values.get("revisions") or {}).items()},
             told_dates={name: Told(*each) for name, each in (values.get("told_dates") or {}).items()},
+            owner=Owner(values["owner"]) if values.get("owner") else None,
+            province=values.get("province"),
             number=values.get("number") or 1,
         )
 

@@ -13,6 +13,8 @@ from icp.knowledge import Source
 from icp.provinces import MINIMUM_AGE, Conflict, Province, Said, provinces, provinces_in
 
 TOPIC = "province/"
+# The list of documents asks for the province, so that a bare name answers it.
+CHECKLIST = "uncovered_documents/checklist"
 _MOST_PROVINCES = 3
 _MOST_ASPECTS = 3
 _MOST_LISTED = 2
@@ -77,8 +79,9 @@ def provinces_asked(conversation: Conversation, intent: str) -> Sequence[Provinc
 
 
 def asks_on_for_a_province(conversation: Conversation) -> bool:
-    """Whether a message behind the answer about a province only names another: "and in Zhejiang?"."""
-    if not (conversation.last_topic or "").startswith(TOPIC) or conversation.open_question is not None:
+    """Whether a message behind the answer about a province, or behind a list of documents, only names one: "and in Zhejiang?"."""
+    last = conversation.last_topic or ""
+    if not (last.startswith(TOPIC) or last == CHECKLIST) or conversation.open_question is not None:
         return False
     words = conversation.message.text.casefold()
     rest = _AROUND.sub(" ", words)
@@ -103,12 +106,12 @@ def province_answer(named: Sequence[Province], conversation: Conversation) -> tu
         lines, shown, conflict = _lines_of(named[0], aspects, asked)
     else:
         lines, shown = (
-            [text("province_side", province=_name(each), rules=_rules(each, aspects[0])) for each in named],
+            [text("province_side", province=province_name(each), rules=_rules(each, aspects[0])) for each in named],
             aspects[:1],
         )
     sources = _sources(named, shown, conflict)
     whole = [
-        text("province_lead", provinces=listed(_name(each) for each in named)),
+        text("province_lead", provinces=listed(province_name(each) for each in named)),
         *lines,
         text("province_ask", sites=listed(f"https://{each.site}" for each in named)),
         source_line(sources),
@@ -135,6 +138,29 @@ def _lines_of(province: Province, aspects: Sequence[str], asked: bool) -> tuple[
     alone = asked and len(aspects) == 1
     lines = [text("province_line", aspect=text(f"province_aspect_{each}"), rules=_rules(province, each, alone)) for each in shown]
     return [*lines, *([_conflict(conflict)] if conflict else [])], shown, conflict
+
+
+def lines_on(province: Province, aspects: Sequence[str]) -> list[str]:
+    """One line an aspect, as a list."""
+    return [
+        text("province_line", aspect=text(f"province_aspect_{each}"), rules=_rules(province, each, alone=True))
+        for each in aspects
+    ]
+
+
+def aspect_words(province: Province, aspect: str) -> str:
+    """The same of one aspect, without the list."""
+    return text("checklist_entry", of=text(f"province_aspect_{aspect}"), document=_rules(province, aspect, alone=True))
+
+
+def sources_on(province: Province, aspects: Sequence[str]) -> list[Source]:
+    """Who says what stands in those lines, one at least."""
+    return _sources([province], aspects, None)
+
+
+def province_name(province: Province) -> str:
+    """What it is called in the language that is spoken."""
+    return province.name[spoken()]
 
 
 def _rules(province: Province, aspect: str, alone: bool = False) -> str:
@@ -190,10 +216,6 @@ def _publisher(each: Said) -> str:
     assert each.source is not None  # held when the file is read
     publisher = each.source.publisher_zh if spoken() == "zh" else each.source.publisher
     return text("province_publisher", publisher=publisher, date=plain_day(each.source.date))
-
-
-def _name(province: Province) -> str:
-    return province.name[spoken()]
 
 
 def _sources(named: Sequence[Province], aspects: Sequence[str], conflict: Conflict | None) -> list[Source]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dialogue.conversation import Case, Choice, Reply
+from dialogue.documents import checklist_json
 from dialogue.reminding import deadline_entries, step_entries
 from dialogue.texts import buttons, clauses, day, source_json, source_line, text
 from dialogue.wording import (
@@ -167,6 +168,7 @@ class Result:
             "plan": plan_json(self.steps),
             "plan_title": text("plan_lead", start=day(today)),
             "remarks": [_reason_json(each, "remark") for each in decision.remarks],
+            "documents": checklist_json(self.case, decision.outstanding),
             "calendar": calendar,
         }
 

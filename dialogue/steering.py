@@ -8,6 +8,7 @@ from dialogue.acts import Act
 from dialogue.asking import ask_again, back_to_question
 from dialogue.conversation import Case, Conversation, Reply, Turn
 from dialogue.determining import explain_turn
+from dialogue.documents import checklist_lines
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
 from dialogue.results import result
@@ -102,7 +103,7 @@ def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
         dates = planned(start, steps, facts.opened_on)
         lines += [*moved_lines(known.case, dates), text("summary_plan", start=day(start)), *plan_lines(steps)]
         known = known.with_case(told_dates=told((*found.deadlines, *dates), known.case.told_dates))
-    lines.append(text("summary_ask"))
+    lines += [*checklist_lines(known.case, decision.outstanding), text("summary_ask")]
     words = "\n".join(lines)
     calendar, known = calendar_of(known, found.entries)
     determination = found.to_json(today, calendar)

@@ -153,6 +153,11 @@ def _named(source: Source) -> str:
     return text(f"source_of_kind_{source.kind}", source=text("source_named", **names, date=plain_day(source.date)))
 
 
+def source_title(source: Source) -> str:
+    """What a document is called in the language that is spoken."""
+    return source.title_zh if spoken() == "zh" else source.title
+
+
 def source_json(source: Source) -> dict[str, Any]:
     """A source as the REST contract gives it; the date is ISO 8601 or null."""
     return {

@@ -25,6 +25,8 @@ _ORDINALS = (
 )
 _LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
 _AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.!)。！]+$|^[(]")
+# "We are a company" chooses "A Chinese company" no less than its title does; what is left has to be the title all the same.
+_BEFORE_A_CHOICE = re.compile(r"^(?:(?:it's|it is|we're|we are|i'm|i am|as|for) )?(?:an? |the )?|^(?:我们是|我是|以|是)")
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb"}
 
 
@@ -72,8 +74,10 @@ def _clicked(conversation: Conversation) -> Message | None:
         return None
     typed = _AROUND_A_CHOICE.sub("", conversation.message.text.strip().casefold())
     choices = conversation.choices
+    bare = _BEFORE_A_CHOICE.sub("", typed)
     for choice in choices:
-        if choice["title"].casefold() == typed:
+        title = choice["title"].casefold()
+        if title == typed or _BEFORE_A_CHOICE.sub("", title) == bare:
             return _as_clicked(choice, conversation)
     for place, pattern in enumerate(_ORDINALS):
         if pattern.fullmatch(typed) and place < len(choices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,13 +43,30 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """One number with its unit ("working days", "calendar days", "year", ...) and the source that states it."""
+    """One number with its unit ("working days", "calendar days", "year", ...) and the source that states it.
+
+    `clause` is where it stands there: a clause of `knowledge/clauses.yml` for the article, "art. 7" for a law.
+    """
 
     id: str
     value: int
     unit: str
     source: Source
+    clause: str | None
     note: str | None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Something that the article says, in our words, and its homes by kind: rules, reasons, code, texts, numbers.
+
+    One without a home has `left_out`, the reason for it.
+    """
+
+    id: str
+    says: str
+    encoded_by: Mapping[str, Sequence[str]]
+    left_out: str | None
 
 
 @dataclass(frozen=True)
@@ -109,9 +126,21 @@ def source(id_: str) -> Source:
 def facts() -> Mapping[str, Fact]:
     """All numbers by id (`knowledge/facts.yml`)."""
     return {
-        id_: Fact(id_, entry["value"], entry["unit"], source(entry["source"]), entry.get("note"))
+        id_: Fact(id_, entry["value"], entry["unit"], source(entry["source"]), entry.get("clause"), entry.get("note"))
         for id_, entry in _entries("facts.yml").items()
     }
+
+
+@lru_cache(maxsize=1)
+def clauses() -> Mapping[str, Clause]:
+    """The article's clauses by id, in its order (`knowledge/clauses.yml`)."""
+    try:
+        return {
+            id_: Clause(id_, entry["says"], entry.get("encoded_by") or {}, entry.get("left_out"))
+            for id_, entry in _entries("clauses.yml").items()
+        }
+    except KeyError as error:
+        raise KnowledgeError(f"knowledge/clauses.yml: {error} is missing.") from error
 
 
 def number(id_: str) -> int:

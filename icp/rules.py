@@ -1,6 +1,7 @@
 """The article's rules on which certificate a website needs, in the article's order.
 
-Each rule names the certificate, when it is required, and why in either case; the words of a reason are in
+Each rule names the certificate, when it is required, why in either case, and the clauses that it encodes; what else the article says, and
+what has no home here, stands in `knowledge/clauses.yml`. The words of a reason are in
 `data/responses/reasons.yml` under `utter_reason_<reason>`.
 """
 
@@ -24,11 +25,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rule:
-    """One certificate, the condition under which it is required, and the reasons that name what was decisive."""
+    """One certificate, the condition under which it is required, and the reasons that name what was decisive.
+
+    `clauses` are those of `knowledge/clauses.yml` that it encodes.
+    """
 
     certificate: Certificate
     required: Callable[[Facts], Truth]
     reasons: Callable[[Facts], tuple[str, ...]]
+    clauses: tuple[str, ...]
 
 
 def _license_required(facts: Facts) -> Truth:
@@ -59,13 +64,22 @@ def _psb_reasons(facts: Facts) -> tuple[str, ...]:
 RULES: tuple[Rule, ...] = (
     # A website may send no traffic to a server in mainland China before the filing, commercial or not; a CDN counts alike.
     # Nothing is asked of a site served only from outside: the article does not say so, it follows from its silence.
-    Rule(Certificate.ICP_FILING, lambda facts: facts.served_from_mainland, _filing_reasons),
+    Rule(
+        Certificate.ICP_FILING,
+        lambda facts: facts.served_from_mainland,
+        _filing_reasons,
+        ("no_traffic_before_filing", "filing_for_everybody", "filing_permits_hosting"),
+    ),
     # E-commerce features, online payments, direct online sales and platforms of third-party sellers need the license too.
-    Rule(Certificate.ICP_COMMERCIAL_LICENSE, _license_required, _license_reasons),
+    Rule(
+        Certificate.ICP_COMMERCIAL_LICENSE,
+        _license_required,
+        _license_reasons,
+        ("filing_excludes_payments", "filing_is_for_information", "license_for_platforms_and_sellers"),
+    ),
     # Whoever had to obtain the filing or the license has to file with the PSB once the site is open.
-    Rule(Certificate.PSB_FILING, lambda facts: facts.served_from_mainland, _psb_reasons),
+    Rule(Certificate.PSB_FILING, lambda facts: facts.served_from_mainland, _psb_reasons, ("psb_filing",)),
 )
-# Left out: where to apply, who offers the service and how long it takes. They answer questions but decide nothing here.
 
 
 class Permission(str, Enum):

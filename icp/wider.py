@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from icp.facts import Facts
 from icp.knowledge import FOLDER, KnowledgeError, Source, Topic, read_yaml, source
 
 QUESTIONS = FOLDER.parent / "data" / "wider"
@@ -48,6 +50,25 @@ class WiderFact:
 
 
 @dataclass(frozen=True)
+class ForACase:
+    """What an answer changes for a website of which some facts are known, in words by language.
+
+    `when` has the values that they must have, by the names of facts or of what follows from them ("served_from_mainland").
+    """
+
+    when: Mapping[str, Any]
+    words: Mapping[str, str]
+
+    def fits(self, facts: Facts) -> bool:
+        """Whether all of it is known to be so."""
+        return all(_plain(getattr(facts, name)) == value for name, value in self.when.items())
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+@dataclass(frozen=True)
 class WiderTopic(Topic):
     """A question that the article leaves open and these facts answer, the leading one first.
 
@@ -55,6 +76,11 @@ class WiderTopic(Topic):
     """
 
     facts: tuple[WiderFact, ...] = ()
+    cases: tuple[ForACase, ...] = ()
+
+    def for_case(self, facts: Facts) -> Mapping[str, str] | None:
+        """What the answer changes for a website of which those facts are known, in words by language; None where it is nothing."""
+        return next((each.words for each in self.cases if each.fits(facts)), None)
 
     @property
     def name(self) -> str:
@@ -125,9 +151,9 @@ def wider_topics() -> Mapping[str, WiderTopic]:
         try:
             id_, question = content["nlu"][0]["intent"], content["question"]
             facts = tuple(wider_facts()[each] for each in question["facts"])
-            named = WiderTopic(
-                id_, id_.partition("/")[0], question["title"], tuple(dict.fromkeys(each.source for each in facts)), facts=facts
-            )
+            sources = tuple(dict.fromkeys(each.source for each in facts))
+            cases = tuple(_for_a_case(each) for each in question.get("case", ()))
+            named = WiderTopic(id_, id_.partition("/")[0], question["title"], sources, facts=facts, cases=cases)
         except KeyError as error:
             raise KnowledgeError(f"data/wider/{path.parent.name}/{path.name}: {error} is missing or unknown.") from error
         if named.name != path.stem or named.name in {each.name for each in found.values()}:
@@ -136,6 +162,13 @@ def wider_topics() -> Mapping[str, WiderTopic]:
             )
         found[id_] = named
     return found
+
+
+def _for_a_case(entry: Mapping[str, Any]) -> ForACase:
+    for name in entry["when"]:
+        if not hasattr(Facts(), name):
+            raise KeyError(name)
+    return ForACase(entry["when"], {"en": entry["en"], "zh": entry["zh"]})
 
 
 def wider_topic(name: str) -> WiderTopic | None:

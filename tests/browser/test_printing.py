@@ -1,8 +1,9 @@
-"""A result is printed on one sheet; what a page prints itself is the page's, without the widget."""
+"""A result is printed on one sheet, its documents on a second; what a page prints itself is the page's, without the widget."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -28,7 +29,7 @@ def printed(widget: Widget, name: str = "Print") -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["plain", "deforming", "application", "right-to-left"])
-def test_the_print_view_is_the_result_on_one_sheet_on_any_page(site: Site, page: str) -> None:
+def test_the_print_view_is_the_result_with_its_documents_on_two_sheets_on_any_page(site: Site, page: str) -> None:
     site.answer = reply("shop")
     site.context.add_init_script("document.documentElement && (document.documentElement.lang = 'en')")
     widget = site.visit(page)
@@ -36,7 +37,14 @@ def test_the_print_view_is_the_result_on_one_sheet_on_any_page(site: Site, page:
     widget.root.evaluate("each => each.open()")
     lines = printed(widget.say(SHOP))
     whole = "\n".join(lines)
-    parts = ("Understood: ", "Today: ", "Timeline", "Why (5)", "Good to know (2)")
+    parts = (
+        "Understood: ",
+        "Today: ",
+        "Timeline",
+        "Why (5)",
+        "Good to know (2)",
+        "Papers to prepare (not from the article) (21)",
+    )
     assert sorted(parts, key=whole.index) == list(parts)
     for words in (
         "You need three certificates",
@@ -44,6 +52,7 @@ def test_the_print_view_is_the_result_on_one_sheet_on_any_page(site: Site, page:
         "nothing may be served from mainland China yet",
         "Direct online sales are not permitted under a filing alone",
         "22 Apr 2027",
+        "company: business licence",
         "No legal advice.",
     ):
         assert words in whole
@@ -51,7 +60,18 @@ def test_the_print_view_is_the_result_on_one_sheet_on_any_page(site: Site, page:
     assert "Print" not in whole
     expect(widget.page.locator("h1, nav").locator("visible=true")).to_have_count(0)
     expect(widget.panel).to_be_hidden()
+    assert pages_of(widget) == 2
+
+
+def test_a_result_without_documents_is_printed_on_one_sheet(site: Site) -> None:
+    site.answer = [{**each, "custom": _without_documents(each["custom"])} if "custom" in each else each for each in reply("shop")]
+    widget = site.visit().open().say(SHOP)
+    printed(widget)
     assert pages_of(widget) == 1
+
+
+def _without_documents(custom: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in custom.items() if name != "documents"}
 
 
 def test_after_printing_everything_is_as_before(site: Site) -> None:

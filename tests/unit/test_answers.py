@@ -20,6 +20,7 @@ from dialogue.results import result
 from dialogue.turns import take_turn
 from dialogue.wording import value_words
 from icp import knowledge
+from icp.documents import Owner
 from icp.facts import FACTS, Activity, Facts, Holding, Place, Provider, Question
 from icp.rules import Permission
 from tests.unit.test_determination import ALL_FACTS, TODAY
@@ -119,7 +120,7 @@ def test_every_button_says_something_that_the_assistant_understands(button: dict
     entities = json.loads(match[2] or "{}")
     assert set(entities) <= ENTITIES
     for name, value in entities.items():
-        assert Facts.from_json({name: value}) != Facts()
+        assert value in set(Owner) if name == "owner" else Facts.from_json({name: value}) != Facts()
 
 
 def test_the_uncovered_subjects_of_the_domain_all_have_words() -> None:

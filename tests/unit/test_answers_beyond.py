@@ -10,6 +10,7 @@ import pytest
 
 from dialogue.beyond import beyond_answer, beyond_choice
 from dialogue.conversation import Beyond, Case, Conversation, Message, Turn
+from dialogue.language import LANGUAGES, Language
 from dialogue.texts import speaking
 from dialogue.turns import take_turn
 from dialogue.weigh import perhaps_beyond, surely_beyond, thresholds
@@ -52,6 +53,29 @@ def test_what_is_surely_asked_is_answered_and_said_not_to_be_the_articles() -> N
     assert "article" in words.splitlines()[0] or "Sources differ" in words.splitlines()[0]
     assert words.splitlines()[-1].startswith("Source: ")
     assert "Alibaba Cloud, 20 Oct 2017" not in words
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (Facts(server=Place.MAINLAND), "stays closed there"),
+        (Facts(server=Place.OUTSIDE, cdn=Place.OUTSIDE), "does not matter"),
+        (Facts(), None),
+    ],
+)
+def test_an_answer_says_what_it_changes_for_the_website_that_is_spoken_of(facts: Facts, words: str | None) -> None:
+    turn = said(SURE, Conversation(TODAY, case=Case(facts)))
+    (answer,) = customs(turn, "answer")
+    assert (words is None) == (answer["for_case"] is None)
+    assert str(answer["for_case"] or "") in (turn.replies[0].text or "")
+    assert (words or "") in (turn.replies[0].text or "")
+
+
+def test_a_fact_that_is_told_beside_the_question_counts_already() -> None:
+    told = replace(message(SURE), entities=[{"entity": "server", "value": "mainland"}])
+    turn = take_turn(Conversation(TODAY, message=told))
+    assert turn.conversation.facts.server is Place.MAINLAND
+    assert "For your website: " in "".join(each.text or "" for each in turn.replies)
 
 
 def test_what_is_perhaps_asked_is_offered_with_the_first_sentence_of_its_answer() -> None:
@@ -117,3 +141,21 @@ def test_every_answer_beyond_the_article_names_its_sources_and_whether_they_are_
     assert machine_part.custom["weak"] == asked.is_weak
     assert bool(re.search("single weak source|不太可靠的来源", words.text)) == asked.is_weak
     assert machine_part.custom["sources"]
+
+
+PENALTIES = [each for each in wider_topics().values() if each.intent == "uncovered_penalty"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", PENALTIES, ids=lambda each: each.name)
+def test_a_penalty_names_its_provision_and_the_year_of_the_text(asked: WiderTopic, language: Language) -> None:
+    by_law = [each for each in asked.facts if each.source.kind == "law"]
+    with speaking(language):
+        words = beyond_answer(asked)[0].text or ""
+    lines = [each for each in words.splitlines() if each.startswith(("Provision: ", "依据："))]
+    assert len(lines) == bool(by_law)
+    for fact in by_law:
+        title = fact.source.title_zh if language == "zh" else fact.source.title
+        assert title in lines[0]
+        assert re.findall(r"\d+", fact.clause or "")[0] in lines[0]
+        assert re.search(r"(?:19|20)\d\d", words.splitlines()[-1])

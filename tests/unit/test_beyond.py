@@ -13,8 +13,10 @@ import pytest
 from dialogue.language import LANGUAGES, Language, language_of
 from dialogue.texts import responses_in
 from icp import knowledge
+from icp.facts import Facts
 from icp.knowledge import FOLDER, read_yaml
 from icp.wider import QUESTIONS, WiderFact, WiderTopic, wider_facts, wider_topics
+from tests.unit.test_determination import ALL_FACTS
 from tools.environment import ROOT
 
 FEWEST_WORDINGS = 25
@@ -87,7 +89,16 @@ def _guess(wording: str) -> Language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_of_an_answer_stands_in_a_fact_that_it_names(topic: WiderTopic, language: Language) -> None:
     answer = responses_in(language)[f"utter_{topic.id}"]["text"]
-    assert figures(answer) - figures_known(topic) == set()
+    said = " ".join([answer, *(each.words[language] for each in topic.cases)])
+    assert figures(said) - figures_known(topic) == set()
+
+
+@pytest.mark.parametrize("topic", [each for each in wider_topics().values() if each.cases], ids=lambda each: each.name)
+def test_what_an_answer_changes_for_a_case_is_said_of_cases_that_there_are(topic: WiderTopic) -> None:
+    reached = {id(topic.for_case(facts)) for facts in ALL_FACTS}
+    assert {id(each.words) for each in topic.cases} <= reached
+    assert topic.for_case(Facts()) is None
+    assert all(each.words[language][-1] not in ".。" for each in topic.cases for language in LANGUAGES)
 
 
 def twice(found: Sequence[tuple[str, str]]) -> list[str]:

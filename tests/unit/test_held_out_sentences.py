@@ -10,6 +10,7 @@ from benchmarks.sentences import QUESTIONS, TUNING, read_sentences
 from benchmarks.situations import SITUATIONS
 from nlu.real_messages import FILE, RealMessagesImporter, of_use
 from nlu.topic_classifier import normalised
+from tests.unit.test_beyond import FILES, wordings
 from tools.environment import ROOT
 
 INTENTS = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
@@ -64,6 +65,26 @@ def test_no_wording_of_a_documented_question_is_a_training_example() -> None:
     wordings = {normalised(wording) for item in items if item["expect"].get("topics") for wording in item["wordings"]}
     assert len(wordings) > 200
     assert wordings & training_sentences() == set()
+
+
+def parts(text: str) -> set[str]:
+    """The words of a sentence, or of a Chinese one the pairs of neighbouring characters."""
+    chinese = "".join(each for each in text if "\u3400" <= each <= "\u9fff")
+    pairs = {chinese[at : at + 2] for at in range(len(chinese) - 1)}
+    return pairs or set(text.split())
+
+
+def test_no_wording_of_what_is_asked_most_is_a_training_example_or_nearly_one() -> None:
+    items = yaml.safe_load((ROOT / "tests" / "live" / "most_asked.yml").read_text(encoding="utf-8"))
+    asked = {normalised(wording) for item in items for language in ("en", "zh") for wording in item[language]}
+    training = training_sentences() | {normalised(each) for path in FILES.values() for each in wordings(path)}
+    assert len(asked) >= 2 * 30 * 6
+    assert asked & training == set()
+    known = [parts(each) for each in training]
+    for text in asked:
+        mine = parts(text)
+        if len(mine) >= 5:
+            assert all(len(mine & other) < 0.9 * len(mine | other) for other in known), text
 
 
 def test_no_sentence_of_a_conversation_is_a_training_example() -> None:

@@ -86,6 +86,7 @@ export function determinationCard(custom, text, s, act) {
     timeline(custom.plan, custom.today, custom.plan_title.replace(/[:：]$/, ""), s),
     unfolding(s.why, custom.reasons, s),
     unfolding(s.remarks, custom.remarks, s),
+    custom.documents && unfolding(custom.documents.title, custom.documents.entries, s),
     acts(custom, text, s, act.print),
     h("p.source", custom.source_line),
   );
