@@ -22,7 +22,7 @@ from dialogue.unsure import ask_back_turn, not_covered
 from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
-from icp.determination import determine
+from icp.determination import determine, next_question
 from icp.facts import DAYS
 from icp.knowledge import Topic
 from icp.provinces import Province
@@ -149,9 +149,18 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     ):
         return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
     if not asked:
-        return back_to_case(Turn(not_covered(conversation, conversation.message.intent), conversation), heard)
+        silent = not_covered(conversation, conversation.message.intent)
+        if _settles_the_case(conversation, heard):
+            return determine_turn(conversation, heard).after(*silent)
+        return back_to_case(Turn(silent, conversation), heard)
     replies = tuple(reply for each in asked for reply in beyond_answer(each, heard.facts))
     return back_to_case(Turn(replies, replace(conversation, last_topic=asked[0].id)), heard)
+
+
+def _settles_the_case(conversation: Conversation, heard: Heard) -> bool:
+    """Whether the message told all that the result depends on: where nothing else can be answered, that is given without a further click."""
+    new = heard.describes and heard.facts != heard.before
+    return new and next_question(heard.facts, conversation.case.passed_over) is None
 
 
 def _checklist_turn(conversation: Conversation, heard: Heard) -> Turn | None:
