@@ -158,7 +158,7 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _settles_the_case(conversation: Conversation, heard: Heard) -> bool:
-    """Whether the message told all that the result depends on: where nothing else can be answered, that is given without a further click."""
+    """Whether the message told all that the result depends on: where nothing else can be answered, that is given unasked."""
     new = heard.describes and heard.facts != heard.before
     return new and next_question(heard.facts, conversation.case.passed_over) is None
 
