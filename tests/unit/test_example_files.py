@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
@@ -65,3 +66,11 @@ def test_arrays_tell_examples_apart() -> None:
     copied = deepcopy(one)
     copied.get("vector")[0] = 1
     assert one.get("vector")[0] == 0
+
+
+def test_tokens_tell_examples_apart() -> None:
+    one, other, same = (Example({"text": "go on"}) for _ in range(3))
+    one.set("text_tokens", [Token("go", 0), Token("on", 3)])
+    same.set("text_tokens", [Token("go", 0), Token("on", 3)])
+    other.set("text_tokens", [Token("go on", 0)])
+    assert one.fingerprint() == same.fingerprint() != other.fingerprint()
