@@ -69,7 +69,8 @@ class StoredTurn:
 
 
 class ConversationStore(TrackerStore, SerializedTrackerAsText):
-    """Stores conversations in an SQL database, and keeps those that go on just now in memory beside it.
+    """Stores conversations in the database of DATABASE_URL, or else in a file of this process alone, and keeps those that go on just
+    now in memory beside it.
 
     Args:
         domain: of the assistant.
@@ -102,7 +103,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._database = database_of(connection, wait_seconds)
         # Rasa ends with the one line of the error; Sanic, in between, would put a traceback before it.
         logging.getLogger("sanic.error").addFilter(_is_worth_a_traceback)
-        self._database.open()
+        self._database.open(alone=True)
         stop_falling_back()
         super().__init__(domain, event_broker)
 
@@ -160,6 +161,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         last, rows = tracker.last, [row_of(sender, event) for event in new]
 
         def add(connection: Connection) -> int | None:
+            self._database.take_conversation(connection, sender)
             if last_id(connection, sender) != last:
                 raise ConversationChanged("The conversation was continued elsewhere meanwhile.")
             return add_events(connection, rows)

@@ -110,7 +110,7 @@ def check_store(data: Path) -> None:
     """
     database = database_of({"dialect": "sqlite", "db": str(data / STORE)}, STORE_WAIT_SECONDS)
     try:
-        database.open()
+        database.open(alone=True)
     except StoreUnusable as error:
         raise CannotStart(str(error)) from error
     finally:
