@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,6 +28,15 @@ shell: setup ## the assistant in the terminal
 
 test: setup ## every test
 	@$(PYTHON) -m tools.check
+
+cluster: setup ## several processes as on several machines: nginx, two assistants, two action servers, PostgreSQL, Redis
+	@$(PYTHON) -m tools.cluster
+
+cluster-update: setup ## the running cluster goes over to the newest model, one assistant after the other
+	@$(PYTHON) -m tools.cluster update
+
+test-cluster: setup ## tests of the cluster: faults under load, two assistants at once
+	@$(PYTHON) -m tools.check train cluster
 
 conversations: setup ## what is stored: DO="export ID", "erase ID" or "delete DAYS"
 	@$(PYTHON) -m tools.conversations $(DO)

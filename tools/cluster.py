@@ -6,6 +6,7 @@ the other, so that there is always one that answers.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -13,8 +14,9 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.front import TEMPLATES, filled, write_static
@@ -24,7 +26,11 @@ from tools.serve import Console, answers, check_port, free_port
 from tools.services import PostgresFolder, bring, make_certificate, nginx, redis
 from tools.supervisor import Program, Supervisor
 
-FOLDER = DATA / "cluster"
+CREDENTIALS = ROOT / "deploy" / "config" / "credentials.yml"
+# A name for the model in use; what it points to changes with an update.
+MODEL = "model.tar.gz"
+# What runs: the ports, and the processes by name.
+STATE = "cluster.json"
 # A database whose disk is full ends again and again until there is room; nobody is helped when the rest ends with it.
 _MOST_ENDS = 1000
 _UPDATE_SECONDS = 180
@@ -70,7 +76,7 @@ class Cluster:
     folder: Path
     ports: Ports
     settings: dict[str, str] = field(default_factory=dict)
-    credentials: Path = ROOT / "deploy" / "config" / "credentials.yml"
+    credentials: Path = CREDENTIALS
     limits: tuple[int, int] = (10, 100)
     database: Path | None = None
 
@@ -78,23 +84,6 @@ class Cluster:
     def address(self) -> str:
         """Of the front."""
         return f"https://127.0.0.1:{self.ports.front}"
-
-    @property
-    def model(self) -> Path:
-        """A name for the model that is in use; what it points to is changed for an update."""
-        return self.folder / "model.tar.gz"
-
-    @property
-    def pids(self) -> Path:
-        """A file with the processes that run, by name."""
-        return self.folder / "pids.json"
-
-    def use_model(self, model: Path) -> None:
-        """From now on an assistant that starts takes this model."""
-        new = self.folder / "model.new"
-        new.unlink(missing_ok=True)
-        new.symlink_to(model.resolve())
-        new.replace(self.model)
 
     def programs(self) -> list[Program]:
         """All of them, in the order in which they are started, for a folder in which the model is named already.
@@ -110,7 +99,7 @@ class Cluster:
             postgres.program(),
             *(self._action_server(number, port, variables) for number, port in enumerate(self.ports.actions, 1)),
             *(self._assistant(number, port, variables) for number, port in enumerate(self.ports.assistants, 1)),
-            self._front(),
+            self.front(),
         ]
 
     def _variables(self, database: str) -> dict[str, str]:
@@ -133,12 +122,13 @@ class Cluster:
 
     def _assistant(self, number: int, port: int, variables: dict[str, str]) -> Program:
         words = [
-            sys.executable, "-m", "rasa", "run", "--model", str(self.model), "--port", str(port), "--interface", "127.0.0.1",
+            sys.executable, "-m", "rasa", "run", "--model", str(self.folder / MODEL), "--port", str(port), "--interface", "127.0.0.1",
             "--credentials", str(self.credentials), "--endpoints", str(ROOT / "deploy" / "config" / "endpoints.yml"),
         ]  # fmt: skip
         return Program(f"assistant-{number}", words, variables, ROOT)
 
-    def _front(self) -> Program:
+    def front(self) -> Program:
+        """nginx."""
         folder = self.folder / "nginx"
         write_static(folder / "static")
         certificate, key = make_certificate(folder)
@@ -164,29 +154,46 @@ class Cluster:
 
 
 def _servers(ports: Sequence[int]) -> str:
-    return " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports)
+    return " ".join(f"server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;" for port in ports)
 
 
-def update(cluster: Cluster, model: Path) -> None:
-    """Has a running cluster go over to the model, one assistant after the other.
+def use_model(folder: Path, model: Path) -> None:
+    """From now on an assistant that starts takes this model."""
+    new = folder / "model.new"
+    new.unlink(missing_ok=True)
+    new.symlink_to(model.resolve())
+    new.replace(folder / MODEL)
+
+
+def state(folder: Path) -> dict[str, Any]:
+    """`ports` and `pids` of the cluster that runs.
+
+    Raises:
+        CannotStart: none does.
+    """
+    try:
+        read: dict[str, Any] = json.loads((folder / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CannotStart("No cluster is running; start one with make cluster.") from error
+    return read
+
+
+def update(folder: Path, model: Path) -> None:
+    """Has the cluster that runs go over to the model, one assistant after the other.
 
     Raises:
         CannotStart: none is running, or an assistant does not come back.
     """
-    try:
-        running = json.loads(cluster.pids.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CannotStart("No cluster is running; start one with make cluster.") from error
-    cluster.use_model(model)
-    for number, port in enumerate(cluster.ports.assistants, 1):
-        name, before = f"assistant-{number}", running.get(f"assistant-{number}")
+    ports = state(folder)["ports"]["assistants"]
+    use_model(folder, model)
+    for number, port in enumerate(ports, 1):
+        name = f"assistant-{number}"
+        before = state(folder)["pids"].get(name)
         if before is None:
             raise CannotStart(f"{name} does not run just now; wait until it does, and try again.")
         os.kill(before, signal.SIGTERM)
         deadline = time.monotonic() + _UPDATE_SECONDS
-        while json.loads(cluster.pids.read_text(encoding="utf-8")).get(name) in (before, None) or not answers(
-            f"http://127.0.0.1:{port}/ready"
-        ):
+        while state(folder)["pids"].get(name) in (before, None) or not answers(f"http://127.0.0.1:{port}/ready"):
             if time.monotonic() > deadline:
                 raise CannotStart(f"{name} did not come back with {model.name}; the others still have the model before it.")
             time.sleep(0.3)
@@ -196,13 +203,15 @@ async def run(cluster: Cluster, programs: Sequence[Program], console: Console) -
     """Keeps the programs up until it is told to stop; False when it gave one up."""
     supervisor = Supervisor(programs, console.hear, console.tell, most_ends=_MOST_ENDS)
 
-    async def write_pids() -> None:
-        written: dict[str, int] = {}
+    path = cluster.folder / STATE
+
+    async def write_state() -> None:
+        written = None
         while True:
             if (now := supervisor.pids()) != written:
-                new = cluster.pids.with_suffix(".new")
-                new.write_text(json.dumps(now), encoding="utf-8")
-                new.replace(cluster.pids)
+                new = path.with_suffix(".new")
+                new.write_text(json.dumps({"ports": asdict(cluster.ports), "pids": now}), encoding="utf-8")
+                new.replace(path)
                 written = now
             await asyncio.sleep(0.1)
 
@@ -212,13 +221,13 @@ async def run(cluster: Cluster, programs: Sequence[Program], console: Console) -
                 await asyncio.sleep(0.5)
         console.tell(f"\nReady: {cluster.address}/ (its certificate is signed by nobody). Ctrl-C ends all of it.\n")
 
-    beside = [asyncio.ensure_future(write_pids()), asyncio.ensure_future(announce())]
+    beside = [asyncio.ensure_future(write_state()), asyncio.ensure_future(announce())]
     try:
         return await supervisor.run()
     finally:
         for each in beside:
             each.cancel()
-        cluster.pids.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def start(cluster: Cluster) -> int:
@@ -237,7 +246,7 @@ def start(cluster: Cluster) -> int:
             break
         if each.stat().st_uid == os.geteuid() and each.is_relative_to(DATA):
             each.chmod(0o711)
-    cluster.use_model(ensure_model())
+    use_model(cluster.folder, ensure_model())
     log = cluster.folder / "servers.log"
     console = Console(ServersLog(log))
     console.tell("Starting PostgreSQL, Redis, two action servers, two assistants and nginx, about a minute ...")
@@ -248,14 +257,27 @@ def start(cluster: Cluster) -> int:
 
 
 def main() -> None:
-    """Starts it, or updates the one that runs; reads PORT, the front's."""
-    cluster = Cluster(FOLDER, Ports(front=int(os.environ.get("PORT", "8443"))))
+    """Starts it, or updates the one that runs; its data are in `cluster` of ICP_DATA, and PORT is the front's."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("do", nargs="?", choices=["run", "update"], default="run")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", Ports.front)))
+    parser.add_argument("--assistants", type=int, default=2, help="how many")
+    parser.add_argument("--free-ports", action="store_true", help="listen where nothing else does, see cluster.json")
+    parser.add_argument("--requests", type=int, default=10, help="of one address a second")
+    parser.add_argument("--credentials", type=Path, default=CREDENTIALS)
+    parser.add_argument("--database", type=Path, help="the folder for the data of PostgreSQL")
+    given = parser.parse_args()
+    folder = Path(os.environ.get("ICP_DATA", DATA)) / "cluster"
     os.umask(0o077)
     try:
-        if sys.argv[1:] == ["update"]:
-            update(cluster, ensure_model())
-        else:
-            sys.exit(start(cluster))
+        if given.do == "update":
+            update(folder, ensure_model())
+            return
+        first = Ports.assistants[0]
+        ports = Ports(front=given.port, assistants=tuple(range(first, first + given.assistants)))
+        ports = Ports.free(given.assistants) if given.free_ports else ports
+        limits = given.requests, 10 * given.requests
+        sys.exit(start(Cluster(folder, ports, credentials=given.credentials, limits=limits, database=given.database)))
     except CannotStart as error:
         one_line_and_exit(error)
     except KeyboardInterrupt:

@@ -19,7 +19,7 @@ from tools.serve import free_port
 from tools.services import PostgresFolder, bring, redis
 from tools.supervisor import Program
 
-START_SECONDS = 60.0
+START_SECONDS = 30.0
 
 
 def listens(port: int) -> bool:
@@ -46,13 +46,18 @@ class Part:
     port: int
     process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def log(self) -> Path:
+        """What it said."""
+        return self.program.folder.parent / f"{self.program.name}.log"
+
     def start(self) -> None:
         """Starts it, once more while what a killed one has left behind is still in use."""
         end = time.monotonic() + START_SECONDS
         while not listens(self.port):
             if self.process is None or self.process.poll() is not None:
-                assert time.monotonic() < end, self.program.name
-                with (self.program.folder.parent / f"{self.program.name}.log").open("ab") as log:
+                assert time.monotonic() < end, self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+                with self.log.open("ab") as log:
                     self.process = subprocess.Popen(
                         self.program.words, cwd=self.program.folder, env=self.program.environment, stdout=log, stderr=log
                     )

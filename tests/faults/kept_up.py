@@ -118,15 +118,23 @@ PLACES = (
 
 
 class Load:
-    """Conversations that go on at the same time. Each message is sent again with its id until it is acknowledged."""
+    """Conversations that go on at the same time. Each message is sent again with its id until it is acknowledged.
 
-    def __init__(self, server: KeptUp, name: str, conversations: int = 4, turns: int = 6) -> None:
+    Attributes:
+        acknowledged: the ids of the messages that were answered, by sender.
+        statuses: how often each came.
+        wrong: what should never come.
+        waits: for each message the seconds until it was answered.
+    """
+
+    def __init__(self, server: Any, name: str, conversations: int = 4, turns: int = 6) -> None:
         self._server = server
         self._senders = [f"{name}-{number}" for number in range(conversations)]
         self._turns = turns
         self.acknowledged: dict[str, list[str]] = {sender: [] for sender in self._senders}
         self.statuses: Counter[int] = Counter()
         self.wrong: list[Any] = []
+        self.waits: list[float] = []
         self._is_over = False
         self._threads = [threading.Thread(target=self._converse, args=(number,)) for number in range(conversations)]
 
@@ -157,6 +165,7 @@ class Load:
         for turn in range(self._turns):
             message = PLACES[number % 2][0] if turn % 2 else "Do I need an ICP license?"
             message_id = f"{sender}-{turn}"
+            started = time.monotonic()
             while True:
                 status, answer = self._server.post(sender, message, message_id)
                 self.statuses[status] += 1
@@ -166,4 +175,5 @@ class Load:
             if status != 200 or any(each["recipient_id"] != sender for each in answer):
                 self.wrong.append((message_id, status, answer))
                 return
+            self.waits.append(time.monotonic() - started)
             self.acknowledged[sender].append(message_id)
