@@ -85,8 +85,9 @@ calendar: setup ## a newly announced year: what is new, or YEAR=2027 NOTICE=http
 screenshots: setup ## pictures of the widget, in docs/
 	@$(PYTHON) -m tools.screenshots
 
-lock: ## pins every package; UPGRADE=name brings the newest of one
+lock: ## pins every package, and once more those that run; UPGRADE=name brings the newest of one
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

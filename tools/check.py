@@ -1,4 +1,4 @@
-"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, Rasa, live, faults, cluster."""
+"""Every check in the order in which mistakes are cheapest: style, types, units, deploy, data, rules, training, live, faults, cluster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from tools.browser import bring_browser
+from tools.deploy_lint import lint as lint_deploy
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import current_model, ensure_model
 from tools.services import bring as bring_services
@@ -54,6 +55,11 @@ def unit() -> None:
     _module("pytest", "tests/unit")
 
 
+def deploy() -> None:
+    """What is in deploy/ and cannot be run here: linters, and the schemas of Kubernetes."""
+    lint_deploy()
+
+
 def validate() -> None:
     """Rasa's validation of data and domain; a warning is an error, but for those of `nlu/expected_warnings.py`."""
     lines = _rasa("data", "validate", "--fail-on-warnings", "--max-history", "2")
@@ -94,7 +100,7 @@ def cluster() -> None:
     _module("pytest", "tests/cluster", "-s")
 
 
-STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live, faults, cluster)
+STEPS: Sequence[Callable[[], None]] = (lint, types, unit, deploy, validate, rules, train, rasa_test, live, faults, cluster)
 
 
 def main() -> None:

@@ -240,12 +240,9 @@ def start(cluster: Cluster) -> int:
     for port in cluster.ports.all():
         check_port(port, "127.0.0.1", "PORT")
     cluster.folder.mkdir(parents=True, exist_ok=True)
-    # What is in it is readable by its owners only; two of them are other users than the one who starts it.
-    for each in (cluster.folder, *cluster.folder.parents):
-        if each == ROOT:
-            break
-        if each.stat().st_uid == os.geteuid() and each.is_relative_to(DATA):
-            each.chmod(0o711)
+    # What is in it is readable by its owners only, but two of them are other users than the one who starts it.
+    for each in (cluster.folder.parent, cluster.folder):
+        each.chmod(0o711)
     use_model(cluster.folder, ensure_model())
     log = cluster.folder / "servers.log"
     console = Console(ServersLog(log))

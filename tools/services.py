@@ -73,6 +73,7 @@ def redis(folder: Path, port: int) -> Program:
     words = [
         needed("redis-server"), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", "--appendonly", "no",
         "--maxmemory", "64mb", "--maxmemory-policy", "volatile-ttl", "--loglevel", "warning",
+        "--logfile", str(folder / "redis.log"),
     ]  # fmt: skip
     return Program("redis", dying_with_us(words), environment(), folder)
 

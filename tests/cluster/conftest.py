@@ -45,6 +45,6 @@ def shared_cluster(database_disk: Disk) -> Iterator[RunningCluster]:
 @pytest.fixture
 def cluster(shared_cluster: RunningCluster) -> RunningCluster:
     """It is whole, whatever was done to it before."""
-    shared_cluster.seconds_until(shared_cluster.is_whole, "whole")
+    shared_cluster.whole_again()
     shared_cluster.refusals.clear()
     return shared_cluster

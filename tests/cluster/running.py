@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from tools.background import WEBHOOK
 from tools.cluster import STATE
 from tools.environment import ROOT
 from tools.serve import answers
+from tools.services import dying_with_us
 
 _CREDENTIALS = Path(__file__).with_name("credentials.yml")
 _ANY_CERTIFICATE = ssl._create_unverified_context()
@@ -50,9 +50,8 @@ class RunningCluster:
         environment = {**os.environ, "ICP_DATA": str(self.folder), "ICP_TODAY": "2026-11-24"}
         words = ["--free-ports", "--requests", "1000", "--credentials", str(_CREDENTIALS), "--database", str(self.database)]
         with (self.folder / "terminal.txt").open("ab") as terminal:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tools.cluster", *words], cwd=ROOT, env=environment, stdout=terminal, stderr=terminal
-            )
+            command = dying_with_us([sys.executable, "-m", "tools.cluster", *words])
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=terminal, stderr=terminal)
 
     def stop(self) -> None:
         """Ends all of it, in order."""
@@ -75,8 +74,10 @@ class RunningCluster:
         return int(self.state["pids"][name])
 
     def kill(self, name: str) -> None:
-        """As a crash would."""
-        os.kill(self.pid(name), signal.SIGKILL)
+        """As a crash would; returns once another process has taken its place."""
+        before = self.pid(name)
+        os.kill(before, signal.SIGKILL)
+        becomes(lambda: self.state["pids"].get(name) not in (None, before), f"another {name}")
 
     def assistants(self) -> list[str]:
         """Their addresses, past the front."""
@@ -89,11 +90,16 @@ class RunningCluster:
         addresses = self.assistants()
         return bool(addresses) and all(answers(f"{each}/ready") for each in addresses) and "nginx" in self.state["pids"]
 
-    def seconds_until(self, condition: Callable[[], Any], what: str) -> float:
-        """How long it took."""
-        started = time.monotonic()
-        becomes(condition, what)
-        return time.monotonic() - started
+    def whole_again(self) -> float:
+        """Waits until it is whole and stays so; the time (monotonic) from which on it was."""
+        while True:
+            becomes(self.is_whole, "whole")
+            since = time.monotonic()
+            # An assistant remembers for a second how things stood.
+            while time.monotonic() < since + 1.5 and self.is_whole():
+                time.sleep(0.1)
+            if time.monotonic() >= since + 1.5:
+                return since
 
     def post(self, sender: str, message: str, message_id: str | None, past_front: int | None = None) -> tuple[int, Any]:
         """Status and answer; 0 when there was none. Past the front, it goes to the assistant with that number."""

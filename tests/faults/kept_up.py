@@ -169,7 +169,7 @@ class Load:
             while True:
                 status, answer = self._server.post(sender, message, message_id)
                 self.statuses[status] += 1
-                if status == 200 or self._is_over or time.monotonic() > end:
+                if status == 200 or 400 <= status < 429 or self._is_over or time.monotonic() > end:
                     break
                 time.sleep(0.2)
             if status != 200 or any(each["recipient_id"] != sender for each in answer):
