@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
+SOURCES := icp days dialogue actions nlu channels store telemetry tools benchmarks tests
 
-.PHONY: help setup run test train shell cluster cluster-update test-cluster conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -37,6 +37,9 @@ cluster-update: setup ## the running cluster goes over to the newest model, one 
 
 test-cluster: setup ## tests of the cluster: faults under load, two assistants at once
 	@$(PYTHON) -m tools.check train cluster
+
+report: setup ## what is asked and not understood, as a page, and as YAML to be labelled: DAYS=30
+	@$(PYTHON) -m tools.report --days $(or $(DAYS),30)
 
 conversations: setup ## what is stored: DO="export ID", "erase ID" or "delete DAYS"
 	@$(PYTHON) -m tools.conversations $(DO)

@@ -29,11 +29,15 @@ from channels.shared_limits import SharedRateLimit
 from channels.texts import language_asked_for, unavailable_messages
 from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
+from channels.watched import watched
 from channels.web import AppBlueprint, answer_errors_as_json, hang_up, json_response, read_body, refuse
 from store.errors import ConversationChanged
 from store.locks import ConversationLocks
 from store.no_fallback import stop_falling_back
 from store.shared import Shared, shared_of_environment
+from telemetry.logs import log_as_asked
+from telemetry.metrics import MADE_ANEW, serve_metrics, timed_entry
+from telemetry.request import HEADER, begin_request
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +98,7 @@ class IcpRestInput(InputChannel):
             return json_response({"status": "ok"})
 
         async def receive(request: Request) -> HTTPResponse:
+            seen = begin_request(request.headers.get(HEADER))
             turn = await self._read(request)
             if isinstance(turn, Refusal):
                 return refuse(turn, request)
@@ -108,7 +113,9 @@ class IcpRestInput(InputChannel):
                     Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}), request
                 )
             language = language_asked_for(turn.metadata, request.headers.get("accept-language", ""))
-            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent, language))
+            with watched(seen) as outcome:
+                result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent, language))
+                outcome.of(result)
             return refuse(result, request, turn.metadata) if isinstance(result, Refusal) else json_response(result.messages)
 
         blueprint.add_route(here, "/", methods=["GET"], name="here")
@@ -139,7 +146,7 @@ class IcpRestInput(InputChannel):
         self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], agent: Any, language: str
     ) -> Result:
         locks = agent.lock_store if isinstance(agent.lock_store, ConversationLocks) else self._locks
-        async with locks.lock(turn.sender):
+        async with timed_entry("waiting", locks.lock(turn.sender)):
             for _ in range(_TRIES):
                 if earlier := await self._remembered.answer(turn) or await earlier_answer(turn, agent.tracker_store):
                     return earlier
@@ -151,6 +158,7 @@ class IcpRestInput(InputChannel):
                 except ConversationChanged as error:
                     # Another process was faster, which the lock prevents but while Redis is away; what it said counts now.
                     changed = error
+                    MADE_ANEW.inc()
                 else:
                     break
             else:
@@ -198,6 +206,8 @@ class IcpRestInput(InputChannel):
             agent = getattr(app.ctx, "agent", None)
             if agent is None or not agent.is_ready():
                 return
+            log_as_asked("assistant")
+            serve_metrics()
             if agent.action_endpoint is not None:
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from store.backends import ERRORS, backend_of
 from store.errors import NotStored, StoreBusy, StoreUnusable
 from store.events import EVENTS, KINDS, METADATA
+from telemetry.metrics import STORE_FAILURES, timed
 
 logger = logging.getLogger(__name__)
 
@@ -75,13 +77,17 @@ class Database:
         except (OSError, *ERRORS, NotStored) as error:
             raise StoreUnusable(self._trouble_at_start(error)) from error
 
-    def now(self, work: Work[T]) -> T:
+    def now(self, work: Work[T], writes: bool = True) -> T:
         """Does the work in one transaction and waits for it; for the start and for tools, not for an event loop.
+
+        Args:
+            work: what is done.
+            writes: what only reads holds up nobody.
 
         Raises:
             NotStored: it failed, and left no trace.
         """
-        return self._do(work, time.monotonic() + self._wait_seconds, threading.Event(), writes=True)
+        return self._do(work, time.monotonic() + self._wait_seconds, threading.Event(), writes)
 
     async def read(self, work: Work[T]) -> T:
         """The result of work that only reads.
@@ -89,7 +95,8 @@ class Database:
         Raises:
             NotStored: it failed.
         """
-        return await self._in_thread(self._readers, work, writes=False)
+        with timed("store_read"):
+            return await self._in_thread(self._readers, work, writes=False)
 
     async def write(self, work: Work[T]) -> T:
         """The result of work that writes, all of it or nothing; it is on the disk when this returns.
@@ -99,7 +106,8 @@ class Database:
         Raises:
             NotStored: it failed, and left no trace.
         """
-        return await self._in_thread(self._writers, work, writes=True)
+        with timed("store_write"):
+            return await self._in_thread(self._writers, work, writes=True)
 
     async def probe(self) -> bool:
         """Whether something can be written just now."""
@@ -133,9 +141,10 @@ class Database:
         deadline = time.monotonic() + self._wait_seconds
         loop = asyncio.get_running_loop()
         try:
-            running = loop.run_in_executor(threads, self._do, work, deadline, given_up, writes)
+            running = loop.run_in_executor(threads, copy_context().run, self._do, work, deadline, given_up, writes)
             return await asyncio.wait_for(running, self._wait_seconds + _GRACE_SECONDS)
         except asyncio.TimeoutError as error:
+            STORE_FAILURES.labels("silent").inc()
             raise StoreBusy(f"{self._name} does not answer.") from error
         finally:
             given_up.set()
@@ -156,7 +165,9 @@ class Database:
                     return result
         except ERRORS as error:
             if self._backend.is_lock(error):
+                STORE_FAILURES.labels("busy").inc()
                 raise StoreBusy(f"{self._name} is held by another process.") from error
+            STORE_FAILURES.labels("failed").inc()
             reason = getattr(error, "orig", None) or type(error).__name__
             logger.error("%s cannot be used: %s", self._name, reason)
             raise NotStored(f"{self._name} cannot be used: {reason}") from error

@@ -17,6 +17,8 @@ from rasa.shared.exceptions import RasaException
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from telemetry.metrics import REDIS_AWAY
+
 logger = logging.getLogger(__name__)
 
 VARIABLE = "REDIS_URL"
@@ -76,10 +78,12 @@ class Shared:
             if not self._is_away:
                 logger.warning("Redis does not answer (%s); this process goes on without it.", type(error).__name__)
             self._is_away = True
+            REDIS_AWAY.set(1)
             return otherwise
         if self._is_away:
             logger.warning("Redis answers again.")
         self._is_away = False
+        REDIS_AWAY.set(0)
         return result
 
     async def close(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 from prometheus_client import Counter, Gauge, Histogram, start_http_server
@@ -21,6 +21,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 45)
 TURNS = Counter("icp_turns", "Messages that got past the checks of the door, by what became of them.", ["outcome"])
 TURN_SECONDS = Histogram("icp_turn_seconds", "How long turns took, from the door and back.", buckets=_SECONDS)
 PART_SECONDS = Histogram("icp_part_seconds", "How long a part of a turn took.", ["part"], buckets=_SECONDS)
+ACTION_SECONDS = Histogram("icp_action_seconds", "How long the action server took for an action.", ["status"], buckets=_SECONDS)
 UNDER_WAY = Gauge("icp_turns_under_way", "Turns under way just now.")
 REFUSALS = Counter("icp_refusals", "Requests that were not answered, by the code of the refusal.", ["code"])
 ANSWERS = Counter("icp_answers", "Answers by topic and language.", ["topic", "language"])
@@ -42,6 +43,15 @@ def timed(part: str) -> Iterator[None]:
         seconds = time.perf_counter() - started
         PART_SECONDS.labels(part).observe(seconds)
         add_seconds(part, seconds)
+
+
+@asynccontextmanager
+async def timed_entry(part: str, context: AbstractAsyncContextManager[Any]) -> AsyncIterator[None]:
+    """Enters the context, and counts how long it took to get in."""
+    async with AsyncExitStack() as stack:
+        with timed(part):
+            await stack.enter_async_context(context)
+        yield
 
 
 def count_said(messages: Iterable[Mapping[str, Any]]) -> None:

@@ -29,6 +29,8 @@ from tools.supervisor import Program, Supervisor
 CREDENTIALS = ROOT / "deploy" / "config" / "credentials.yml"
 # A name for the model in use; what it points to changes with an update.
 MODEL = "model.tar.gz"
+# So far above its own port an assistant or action server has its metrics.
+METRICS = 100
 # What runs: the ports, and the processes by name.
 STATE = "cluster.json"
 # A database whose disk is full ends again and again until there is room; nobody is helped when the rest ends with it.
@@ -113,19 +115,20 @@ class Cluster:
             SANIC_HOST="127.0.0.1",
             # Two encoders on two cores would wait for each other, spinning.
             OMP_WAIT_POLICY="PASSIVE",
+            LOG_FORMAT="json",
             **self.settings,
         )
 
     def _action_server(self, number: int, port: int, variables: dict[str, str]) -> Program:
         words = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
-        return Program(f"actions-{number}", words, variables, ROOT)
+        return Program(f"actions-{number}", words, {**variables, "METRICS_PORT": str(port + METRICS)}, ROOT)
 
     def _assistant(self, number: int, port: int, variables: dict[str, str]) -> Program:
         words = [
             sys.executable, "-m", "rasa", "run", "--model", str(self.folder / MODEL), "--port", str(port), "--interface", "127.0.0.1",
             "--credentials", str(self.credentials), "--endpoints", str(ROOT / "deploy" / "config" / "endpoints.yml"),
         ]  # fmt: skip
-        return Program(f"assistant-{number}", words, variables, ROOT)
+        return Program(f"assistant-{number}", words, {**variables, "METRICS_PORT": str(port + METRICS)}, ROOT)
 
     def front(self) -> Program:
         """nginx."""

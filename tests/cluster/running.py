@@ -147,10 +147,10 @@ class RunningCluster:
         return [each["message_id"] for each in messages if not each["text"].startswith("/session_start")]
 
     def case(self, sender: str) -> dict[str, Any]:
-        """What is kept of the sender's website."""
+        """The facts that are kept of the sender's website."""
         query = "select data from events where sender_id = %s and type_name = 'slot' and action_name = 'case' order by id desc limit 1"
         ((data,),) = self.rows(query, sender)
-        found: dict[str, Any] = json.loads(data)["value"]
+        found: dict[str, Any] = json.loads(data)["value"]["facts"]
         return found
 
     def summary(self, sender: str) -> str:

@@ -41,7 +41,7 @@ def said_clearly(cluster: RunningCluster) -> None:
 
 def tried(cluster: RunningCluster, name: str, fault: Callable[[], object], allowed: set[int]) -> None:
     """Has the fault happen under load, and looks at what is left of it."""
-    with Load(cluster, re.sub(r"\W+", "-", name)) as load:
+    with Load(cluster, re.sub(r"\W+", "-", name), pause=0.3) as load:
         becomes(load.is_under_way, "answers")
         started = time.monotonic()
         fault()
