@@ -14,7 +14,7 @@ from channels.masking import mask
 from tools.report.reading import NotUnderstood
 
 # Of the encoder: sentences that are less alike than this do not mean the same (cosine distance, mean over two clusters).
-_FARTHEST = 0.12
+_FARTHEST = 0.10
 # All pairs are compared; beyond so many texts the most frequent ones are.
 MOST_TEXTS = 4_000
 _EXAMPLES = 3
