@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store telemetry tools benchmarks tests
 
-.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load screenshots lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -78,6 +78,9 @@ knowledge-report: setup ## facts beyond the article that are old, weak, disputed
 
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
+
+load: setup ## turns a second against the number of assistants, with locust; ARGS="--seconds 20"
+	@$(PYTHON) -m benchmarks.load $(ARGS)
 
 days: setup ## how well days are read, on a file of cases: CASES=path
 	@$(PYTHON) -m benchmarks.days $(CASES)

@@ -36,12 +36,14 @@ class RunningCluster:
     Attributes:
         folder: for its data.
         database: the folder for the data of PostgreSQL.
+        assistants_wanted: how many.
         process: what keeps the rest up.
         refusals: every answer but 200 that the front gave, with the language that was asked for.
     """
 
     folder: Path
     database: Path
+    assistants_wanted: int = 2
     process: subprocess.Popen[bytes] | None = None
     refusals: list[tuple[str, int, Any]] = field(default_factory=list)
 
@@ -49,6 +51,7 @@ class RunningCluster:
         """Starts it; does not wait until it is ready."""
         environment = {**os.environ, "ICP_DATA": str(self.folder), "ICP_TODAY": "2026-11-24"}
         words = ["--free-ports", "--requests", "1000", "--credentials", str(_CREDENTIALS), "--database", str(self.database)]
+        words += ["--assistants", str(self.assistants_wanted)]
         with (self.folder / "terminal.txt").open("ab") as terminal:
             command = dying_with_us([sys.executable, "-m", "tools.cluster", *words])
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=terminal, stderr=terminal)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 import uuid
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from channels.rate_limit import RateLimit
@@ -23,6 +25,7 @@ from store.shared import Shared
 from store.tracker_store import ConversationStore
 from tests.cluster.parts import Services, services
 from tests.unit.conversing import DOMAIN, add_turn, begin, say, texts
+from tools.environment import ROOT
 from tools.serve import free_port
 
 
@@ -119,6 +122,36 @@ def test_what_is_old_is_deleted_and_the_rest_stays(stores: tuple[ConversationSto
         assert texts(await one.retrieve(f"{sender}-new")) == ["just now"]
 
     asyncio.run(scenario())
+
+
+def test_a_store_in_parts_of_a_month_is_one_store_and_its_old_parts_can_be_dropped(
+    parts: Services, monkeypatch: pytest.MonkeyPatch, sender: str
+) -> None:
+    engine = sa.create_engine(parts.database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE in_parts")
+    monkeypatch.setenv("DATABASE_URL", parts.database_url.replace("/icp", "/in_parts"))
+    engine = sa.create_engine(os.environ["DATABASE_URL"], isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql((ROOT / "deploy" / "partition.sql").read_text(encoding="utf-8").replace("%", "%%"))
+    store = ConversationStore(DOMAIN)
+
+    async def scenario() -> None:
+        now, later = time.time, time.time() + 40 * 86_400
+        await say(store, sender, "this month")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(time, "time", lambda: later)
+            await say(store, sender, "a month later")
+        assert now() < later
+        assert texts(await store.retrieve_full_tracker(sender)) == ["this month", "a month later"]
+
+    asyncio.run(scenario())
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT icp_drop_before(now())").scalar() == 0
+        assert connection.exec_driver_sql("SELECT icp_drop_before(now() + interval '32 days')").scalar() == 1
+    assert texts(asyncio.run(store.retrieve_full_tracker(sender))) == ["a month later"]
+    store.close()
+    engine.dispose()
 
 
 def test_a_database_that_was_killed_is_used_again_as_soon_as_it_is_back(
