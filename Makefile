@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store telemetry tools benchmarks tests
 
-.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load screenshots lock clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load screenshots lock audit clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -94,6 +94,9 @@ screenshots: setup ## pictures of the widget, in docs/
 lock: ## pins every package, and once more those that run; UPGRADE=name brings the newest of one
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o deploy/requirements.lock
+
+audit: setup ## asks the package index for published weaknesses of all that runs
+	@$(UV) run -q --no-project --with pip-audit==2.10.1 pip-audit --disable-pip --require-hashes -r deploy/requirements.lock
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var
