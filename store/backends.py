@@ -32,11 +32,14 @@ class Backend:
         name: what it is called in messages; without a password.
         writers: how many pieces of work may write at the same time.
         readers: how many may read.
+        grace_seconds: how much later than a statement of its own it is given up when it answers nothing at all; None for what always
+            answers in the end.
     """
 
     name: str
     writers: int
     readers: int
+    grace_seconds: float | None = None
 
     def engine(self, wait_seconds: float) -> Engine:
         """Its connections."""
@@ -67,6 +70,9 @@ class Backend:
 
     def limit(self, connection: Connection, seconds: float) -> None:
         """From now on nothing of the connection takes longer."""
+
+    def allow(self, connection: Connection, seconds: float) -> None:
+        """In the present transaction a statement may take so long."""
 
     def take_conversation(self, connection: Connection, sender: str) -> None:
         """Keeps other writers out of the conversation until the transaction ends."""
@@ -170,6 +176,7 @@ class Postgres(Backend):
     """A server, over connections that are looked at before they are used, since it may have been started again meanwhile."""
 
     writers = readers = 8
+    grace_seconds = 1.0
 
     def __init__(self, url: URL) -> None:
         self._url = url
@@ -205,6 +212,9 @@ class Postgres(Backend):
     def add(self, connection: Connection) -> None:
         """An index that finds what has been kept long enough, at nearly no cost, since rows come in the order of time."""
         connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS ix_events_timestamp ON events USING brin (timestamp)")
+
+    def allow(self, connection: Connection, seconds: float) -> None:  # noqa: D102
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
 
     def take_conversation(self, connection: Connection, sender: str) -> None:  # noqa: D102
         # Or two could both find the conversation as they have read it, and both write.

@@ -27,8 +27,6 @@ VARIABLE = "DATABASE_URL"
 # About what a turn adds, and as little to be compressed, so that the probe fails when a turn would.
 _FILLER = os.urandom(4_000).hex()
 _PROBE = sa.text("INSERT INTO probe (id, filler) VALUES (1, :filler) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler")
-# A server that answers nothing at all is given up this much later than a statement of its own would be.
-_GRACE_SECONDS = 1.0
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -98,10 +96,24 @@ class Database:
         with timed("store_read"):
             return await self._in_thread(self._readers, work, writes=False)
 
+    async def read_all(self, work: Work[T], seconds: float) -> T:
+        """The result of work that reads so much that it may take so long, while turns go on beside it.
+
+        Raises:
+            NotStored: it failed.
+        """
+
+        def patiently(connection: Connection) -> T:
+            self._backend.allow(connection, seconds)
+            return work(connection)
+
+        return await self._in_thread(self._readers, patiently, writes=False, seconds=seconds)
+
     async def write(self, work: Work[T]) -> T:
         """The result of work that writes, all of it or nothing; it is on the disk when this returns.
 
-        Whoever is cancelled meanwhile has written nothing.
+        Whoever is cancelled meanwhile has written nothing. Of a server that falls silent during the commit nobody can tell; it counts as
+        failed, and who tries again finds out.
 
         Raises:
             NotStored: it failed, and left no trace.
@@ -136,13 +148,14 @@ class Database:
         self._engine.dispose()
         self._backend.leave()
 
-    async def _in_thread(self, threads: ThreadPoolExecutor, work: Work[T], writes: bool) -> T:
+    async def _in_thread(self, threads: ThreadPoolExecutor, work: Work[T], writes: bool, seconds: float = 0.0) -> T:
         given_up = threading.Event()
         deadline = time.monotonic() + self._wait_seconds
+        most = None if self._backend.grace_seconds is None else self._wait_seconds + self._backend.grace_seconds + seconds
         loop = asyncio.get_running_loop()
         try:
             running = loop.run_in_executor(threads, copy_context().run, self._do, work, deadline, given_up, writes)
-            return await asyncio.wait_for(running, self._wait_seconds + _GRACE_SECONDS)
+            return await asyncio.wait_for(running, most)
         except asyncio.TimeoutError as error:
             STORE_FAILURES.labels("silent").inc()
             raise StoreBusy(f"{self._name} does not answer.") from error

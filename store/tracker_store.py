@@ -32,6 +32,8 @@ from store.window import read_recent, recent
 # The slot that the assistant sets when a person wants the conversation erased: all that is stored of it goes, the words that
 # asked for it included. The action alone tells nothing: a message that only sounds like it is asked back by the same action.
 ERASED_SLOT = "erased"
+# To find in a large store what has been kept long enough takes longer than a turn may wait.
+_SEARCH_SECONDS = 600.0
 
 
 class StoredTracker(DialogueStateTracker):
@@ -207,7 +209,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         if not self._keep_days:
             return 0
         before, count = days_ago(self._keep_days), 0
-        for sender in await self._database.read(lambda connection: senders(connection, before)):
+        for sender in await self._database.read_all(lambda connection: senders(connection, before), _SEARCH_SECONDS):
             count += await self._database.write(partial(delete_older, sender=sender, than=before))
         if count:
             await self._database.clear_traces()

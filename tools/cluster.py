@@ -35,7 +35,7 @@ METRICS = 100
 STATE = "cluster.json"
 # A database whose disk is full ends again and again until there is room; nobody is helped when the rest ends with it.
 _MOST_ENDS = 1000
-_UPDATE_SECONDS = 180
+_UPDATE_SECONDS = 600
 
 
 @dataclass(frozen=True)

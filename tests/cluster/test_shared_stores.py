@@ -124,6 +124,20 @@ def test_what_is_old_is_deleted_and_the_rest_stays(stores: tuple[ConversationSto
     asyncio.run(scenario())
 
 
+def test_reading_much_may_take_longer_than_a_turn_and_nothing_else_may(
+    stores: tuple[ConversationStore, ...],
+) -> None:
+    async def scenario() -> None:
+        database = stores[0]._database
+        assert (
+            await database.read_all(lambda connection: connection.exec_driver_sql("SELECT 7 FROM pg_sleep(2)").scalar(), 5) == 7
+        )
+        with pytest.raises(NotStored):
+            await database.read(lambda connection: connection.exec_driver_sql("SELECT 7 FROM pg_sleep(2)").scalar())
+
+    asyncio.run(scenario())
+
+
 def test_a_store_in_parts_of_a_month_is_one_store_and_its_old_parts_can_be_dropped(
     parts: Services, monkeypatch: pytest.MonkeyPatch, sender: str
 ) -> None:
