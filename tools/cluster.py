@@ -157,7 +157,8 @@ class Cluster:
 
 
 def _servers(ports: Sequence[int]) -> str:
-    return " ".join(f"server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;" for port in ports)
+    # Never left out: a database that is away has every assistant refuse, and to find a port closed costs nothing.
+    return " ".join(f"server 127.0.0.1:{port} max_fails=0;" for port in ports)
 
 
 def use_model(folder: Path, model: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,10 +49,11 @@ def tried(cluster: RunningCluster, name: str, fault: Callable[[], object], allow
         whole = cluster.whole_again() - started
     load.check()
     said_clearly(cluster)
-    assert set(load.statuses) <= allowed, load.statuses
+    codes = Counter(answer["error"]["code"] for _, _, answer in cluster.refusals)
+    assert set(load.statuses) <= allowed, (load.statuses, codes)
     print(
         f"\n{name}: whole again after {whole:.1f} s; the longest that one of {sum(map(len, load.acknowledged.values()))} messages "
-        f"waited for its answer was {max(load.waits):.1f} s; {load.statuses.total() - load.statuses[200]} tries were refused."
+        f"waited for its answer was {max(load.waits):.1f} s; refused tries: {dict(codes) or 'none'}."
     )
 
 

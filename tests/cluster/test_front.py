@@ -8,7 +8,6 @@ import re
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -99,8 +98,6 @@ def assistants(front: Front) -> Iterator[type[Assistant]]:
     servers = [ThreadingHTTPServer(("127.0.0.1", port), Assistant) for port in front.cluster.ports.assistants]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    # For so long those that did not answer are left alone.
-    time.sleep(2.2)
     yield Assistant
     for server in servers:
         server.shutdown()
