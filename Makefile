@@ -30,7 +30,7 @@ test: setup ## every test
 	@$(PYTHON) -m tools.check
 
 cluster: setup ## several processes as on several machines: nginx, two assistants, two action servers, PostgreSQL, Redis
-	@$(PYTHON) -m tools.cluster
+	@$(PYTHON) -m tools.cluster $(ARGS)
 
 cluster-update: setup ## the running cluster goes over to the newest model, one assistant after the other
 	@$(PYTHON) -m tools.cluster update

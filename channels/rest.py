@@ -5,6 +5,7 @@ Of `credentials.yml`, section `channels.rest.IcpRestInput`; the settings are des
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -70,6 +71,7 @@ class IcpRestInput(InputChannel):
         self._locks = ConversationLocks(shared=shared)
         self._shared = shared
         self._is_stopping = False
+        self._housekeeping: asyncio.Future[None] | None = None
         self._turns = Turns(settings.turn_seconds, settings.repeat_seconds, settings.turns_at_once, clock)
         self._remembered = Remembered(shared, settings.repeat_seconds)
 
@@ -211,9 +213,11 @@ class IcpRestInput(InputChannel):
             if agent.action_endpoint is not None:
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint
-            app.add_task(delete_old_daily(agent.tracker_store))
+            self._housekeeping = asyncio.ensure_future(delete_old_daily(agent.tracker_store))
 
         async def close(app: Sanic, loop: object) -> None:
+            if self._housekeeping is not None:
+                self._housekeeping.cancel()
             if isinstance(endpoint := getattr(getattr(app.ctx, "agent", None), "action_endpoint", None), PatientEndpoint):
                 await endpoint.close()
             if self._shared is not None:

@@ -22,7 +22,7 @@ from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and
 from tools.front import TEMPLATES, filled, write_static
 from tools.logs import ServersLog
 from tools.model import ensure_model
-from tools.serve import Console, answers, check_port, free_port
+from tools.serve import Console, answers, free_port, is_used
 from tools.services import PostgresFolder, bring, make_certificate, nginx, redis
 from tools.supervisor import Program, Supervisor
 
@@ -242,7 +242,10 @@ def start(cluster: Cluster) -> int:
     """
     bring()
     for port in cluster.ports.all():
-        check_port(port, "127.0.0.1", "PORT")
+        if is_used(port, "127.0.0.1"):
+            raise CannotStart(
+                f"Port {port} is in use; stop what uses it, or let free ones be found: make cluster ARGS=--free-ports"
+            )
     cluster.folder.mkdir(parents=True, exist_ok=True)
     # What is in it is readable by its owners only, but two of them are other users than the one who starts it.
     for each in (cluster.folder.parent, cluster.folder):
