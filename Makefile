@@ -5,9 +5,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
-SOURCES := icp days dialogue actions nlu channels store tools benchmarks tests
+SOURCES := icp days dialogue actions nlu channels store telemetry tools benchmarks tests
 
-.PHONY: help setup run test train shell conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench screenshots lock clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load screenshots lock audit clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,6 +28,18 @@ shell: setup ## the assistant in the terminal
 
 test: setup ## every test
 	@$(PYTHON) -m tools.check
+
+cluster: setup ## several processes as on several machines: nginx, two assistants, two action servers, PostgreSQL, Redis
+	@$(PYTHON) -m tools.cluster $(ARGS)
+
+cluster-update: setup ## the running cluster goes over to the newest model, one assistant after the other
+	@$(PYTHON) -m tools.cluster update
+
+test-cluster: setup ## tests of the cluster: faults under load, two assistants at once
+	@$(PYTHON) -m tools.check train cluster
+
+report: setup ## what is asked and not understood, as a page, and as YAML to be labelled: DAYS=30
+	@$(PYTHON) -m tools.report --days $(or $(DAYS),30)
 
 conversations: setup ## what is stored: DO="export ID", "erase ID" or "delete DAYS"
 	@$(PYTHON) -m tools.conversations $(DO)
@@ -67,6 +79,9 @@ knowledge-report: setup ## facts beyond the article that are old, weak, disputed
 bench: setup ## speed and memory beside the stock pipeline, in one run
 	@$(PYTHON) -m benchmarks.bench
 
+load: setup ## turns a second against the number of assistants, with locust; ARGS="--seconds 20"
+	@$(PYTHON) -m benchmarks.load $(ARGS)
+
 days: setup ## how well days are read, on a file of cases: CASES=path
 	@$(PYTHON) -m benchmarks.days $(CASES)
 
@@ -76,8 +91,12 @@ calendar: setup ## a newly announced year: what is new, or YEAR=2027 NOTICE=http
 screenshots: setup ## pictures of the widget, in docs/
 	@$(PYTHON) -m tools.screenshots
 
-lock: ## pins every package; UPGRADE=name brings the newest of one
+lock: ## pins every package, and once more those that run; UPGRADE=name brings the newest of one
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o deploy/requirements.lock
+
+audit: setup ## asks the package index for published weaknesses of all that runs
+	@$(UV) run -q --no-project --with pip-audit==2.10.1 pip-audit --disable-pip --require-hashes -r deploy/requirements.lock
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

@@ -16,6 +16,9 @@ import aiohttp
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
+from telemetry.metrics import timed
+from telemetry.request import HEADER, request_id
+
 logger = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 0.1
@@ -61,9 +64,11 @@ class PatientEndpoint(EndpointConfig):
             ActionServerAway: it was not to be reached.
             ClientResponseError: it answered that it failed.
         """
+        headers = {**named.get("headers", {}), **({HEADER: present} if (present := request_id()) else {})}
         while True:
             try:
-                answer = await super().request(*given, **named)
+                with timed("action_server"):
+                    answer = await super().request(*given, **{**named, "headers": headers})
             except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
                 if not self._is_worth_waiting():
                     raise ActionServerAway(f"The action server at {self.url} does not answer.") from error

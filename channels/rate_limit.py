@@ -1,7 +1,6 @@
 """A rate limit for each key: token buckets in memory, of this process only.
 
-Several processes each count for themselves, so that n of them let through up to n times as much; a limit over all of them
-belongs into the proxy in front (see `deploy/`).
+Several processes share a limit through Redis, see `channels/shared_limits.py`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Of `credentials.yml`, section `channels.rest.IcpRestInput`; the settings are des
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -20,20 +21,30 @@ from channels.connections import Connections, possible_connections
 from channels.earlier import earlier_answer
 from channels.housekeeping import delete_old_daily
 from channels.payloads import allowed_payloads
-from channels.queues import Queues
 from channels.rate_limit import RateLimit, client_address
 from channels.refusals import Refusal, rate_limited
+from channels.remembered import Remembered
 from channels.repeated_work import spare_repeated_work
 from channels.settings import DoorSettings, read_settings
+from channels.shared_limits import SharedRateLimit
 from channels.texts import language_asked_for, unavailable_messages
 from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
+from channels.watched import watched
 from channels.web import AppBlueprint, answer_errors_as_json, hang_up, json_response, read_body, refuse
+from store.errors import ConversationChanged
+from store.locks import ConversationLocks
 from store.no_fallback import stop_falling_back
+from store.shared import Shared, shared_of_environment
+from telemetry.logs import log_as_asked
+from telemetry.metrics import MADE_ANEW, serve_metrics, timed_entry
+from telemetry.request import HEADER, begin_request
 
 logger = logging.getLogger(__name__)
 
 SECTION = "channels.rest.IcpRestInput"
+# A turn into whose conversation another process has spoken meanwhile is made anew so often.
+_TRIES = 4
 
 
 class IcpRestInput(InputChannel):
@@ -42,19 +53,27 @@ class IcpRestInput(InputChannel):
     Args:
         settings: the limits.
         clock: seconds that never run backwards.
+        shared: the Redis of all processes; None when this is the only one.
 
     Raises:
         ChannelSettingsError: the files with the button payloads cannot be read.
     """
 
-    def __init__(self, settings: DoorSettings, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, settings: DoorSettings, clock: Callable[[], float] = time.monotonic, shared: Shared | None = None) -> None:
+        def limit(name: str, per_minute: int, burst: int) -> SharedRateLimit:
+            return SharedRateLimit(name, per_minute, burst, RateLimit(per_minute, burst, clock), shared)
+
         self._settings = settings
         self._payloads = allowed_payloads(settings.responses, settings.domain)
-        self._senders = RateLimit(settings.sender_per_minute, settings.sender_burst, clock)
-        self._addresses = RateLimit(settings.address_per_minute, settings.address_burst, clock)
-        self._queues = Queues()
+        self._senders = limit("sender", settings.sender_per_minute, settings.sender_burst)
+        self._addresses = limit("address", settings.address_per_minute, settings.address_burst)
+        # For an agent whose own locks are of another kind, such as Rasa's.
+        self._locks = ConversationLocks(shared=shared)
+        self._shared = shared
         self._is_stopping = False
+        self._housekeeping: asyncio.Future[None] | None = None
         self._turns = Turns(settings.turn_seconds, settings.repeat_seconds, settings.turns_at_once, clock)
+        self._remembered = Remembered(shared, settings.repeat_seconds)
 
     @classmethod
     def name(cls) -> str:
@@ -67,10 +86,11 @@ class IcpRestInput(InputChannel):
 
         Raises:
             ChannelSettingsError: a setting is unknown or unusable.
+            SharedUnusable: REDIS_URL is no address of a Redis.
         """
         spare_repeated_work()
         stop_falling_back()
-        return cls(read_settings(DoorSettings, SECTION, credentials))
+        return cls(read_settings(DoorSettings, SECTION, credentials), shared=shared_of_environment())
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes: `GET /` says that the channel is there, `POST /webhook` takes a message."""
@@ -80,6 +100,7 @@ class IcpRestInput(InputChannel):
             return json_response({"status": "ok"})
 
         async def receive(request: Request) -> HTTPResponse:
+            seen = begin_request(request.headers.get(HEADER))
             turn = await self._read(request)
             if isinstance(turn, Refusal):
                 return refuse(turn, request)
@@ -94,7 +115,9 @@ class IcpRestInput(InputChannel):
                     Refusal(503, "not_ready", "The assistant is still starting; try again soon.", {"Retry-After": "5"}), request
                 )
             language = language_asked_for(turn.metadata, request.headers.get("accept-language", ""))
-            result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent.tracker_store, language))
+            with watched(seen) as outcome:
+                result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent, language))
+                outcome.of(result)
             return refuse(result, request, turn.metadata) if isinstance(result, Refusal) else json_response(result.messages)
 
         blueprint.add_route(here, "/", methods=["GET"], name="here")
@@ -105,7 +128,7 @@ class IcpRestInput(InputChannel):
         """The turn that is asked for; every check that costs little comes before the one that costs more."""
         forwarded = request.headers.getall("x-forwarded-for", [])
         address = client_address(request.ip, forwarded, self._settings.trusted_proxies)
-        if wait := self._addresses.wait(address):
+        if wait := await self._addresses.wait(address):
             return rate_limited(wait)
         if any(each != "false" for each in request.get_args(keep_blank_values=True).getlist("stream") or ()):
             return Refusal(400, "stream_not_supported", "Answers are not streamed; leave `stream` out.")
@@ -117,21 +140,33 @@ class IcpRestInput(InputChannel):
         if isinstance(body, Refusal):
             return body
         turn = read_turn(body, self._settings, self._payloads, request.headers.get("idempotency-key"))
-        if isinstance(turn, Turn) and (wait := self._senders.wait(turn.sender)):
+        if isinstance(turn, Turn) and (wait := await self._senders.wait(turn.sender)):
             return rate_limited(wait)
         return turn
 
     async def _answer(
-        self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], store: Any, language: str
+        self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], agent: Any, language: str
     ) -> Result:
-        async with self._queues.turn_of(turn.sender):
-            if earlier := await earlier_answer(turn, store):
-                return earlier
-            collector = CollectingOutputChannel()
-            metadata = dict(turn.metadata) if turn.metadata is not None else None
-            message = UserMessage(turn.message, collector, turn.sender, None, self.name(), turn.message_id, metadata)
-            await on_new_message(message)
+        locks = agent.lock_store if isinstance(agent.lock_store, ConversationLocks) else self._locks
+        async with timed_entry("waiting", locks.lock(turn.sender)):
+            for _ in range(_TRIES):
+                if earlier := await self._remembered.answer(turn) or await earlier_answer(turn, agent.tracker_store):
+                    return earlier
+                collector = CollectingOutputChannel()
+                metadata = dict(turn.metadata) if turn.metadata is not None else None
+                message = UserMessage(turn.message, collector, turn.sender, None, self.name(), turn.message_id, metadata)
+                try:
+                    await on_new_message(message)
+                except ConversationChanged as error:
+                    # Another process was faster, which the lock prevents but while Redis is away; what it said counts now.
+                    changed = error
+                    MADE_ANEW.inc()
+                else:
+                    break
+            else:
+                raise changed
         if collector.messages:
+            await self._remembered.keep(turn, collector.messages)
             return Answer(list(collector.messages))
         # Rasa only logs it when an action cannot be run; every turn of ours answers something when it can.
         logger.warning("A turn produced no message; is the action server running?")
@@ -173,14 +208,20 @@ class IcpRestInput(InputChannel):
             agent = getattr(app.ctx, "agent", None)
             if agent is None or not agent.is_ready():
                 return
+            log_as_asked("assistant")
+            serve_metrics()
             if agent.action_endpoint is not None:
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint
-            app.add_task(delete_old_daily(agent.tracker_store))
+            self._housekeeping = asyncio.ensure_future(delete_old_daily(agent.tracker_store))
 
         async def close(app: Sanic, loop: object) -> None:
+            if self._housekeeping is not None:
+                self._housekeeping.cancel()
             if isinstance(endpoint := getattr(getattr(app.ctx, "agent", None), "action_endpoint", None), PatientEndpoint):
                 await endpoint.close()
+            if self._shared is not None:
+                await self._shared.close()
 
         logging.getLogger("rasa.core.processor").addFilter(is_worth_logging)
         app.register_listener(begin, "after_server_start")

@@ -1,6 +1,6 @@
 """Turns under way and just answered: each has a time limit, and none is made twice for a client that sends it twice.
 
-In memory and of this process only, like the rate limits.
+In memory and of this process only; see `channels/remembered.py` for what all know.
 """
 
 from __future__ import annotations

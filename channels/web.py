@@ -16,6 +16,8 @@ from sanic.response import HTTPResponse
 
 from channels.refusals import NOTHING_HERE, Refusal
 from channels.texts import language_asked_for
+from telemetry.metrics import REFUSALS
+from telemetry.request import HEADER, request_id
 
 BODY_SECONDS = 10.0
 
@@ -46,12 +48,15 @@ class AppBlueprint(Blueprint):
 def json_response(content: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HTTPResponse:
     """An answer that no cache keeps and no browser takes for anything but JSON."""
     kept = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **(headers or {})}
+    if present := request_id():
+        kept[HEADER] = present
     return HTTPResponse(_dumps(content), status=status, headers=kept, content_type="application/json")
 
 
 def refuse(refusal: Refusal, request: Request, metadata: Mapping[str, Any] | None = None) -> HTTPResponse:
     """The refusal as an answer, in the language that the message or else the request asks for."""
     language = language_asked_for(metadata, request.headers.get("accept-language", ""))
+    REFUSALS.labels(refusal.code).inc()
     return json_response(refusal.body(language), refusal.status, refusal.headers)
 
 

@@ -32,6 +32,8 @@ from store.window import read_recent, recent
 # The slot that the assistant sets when a person wants the conversation erased: all that is stored of it goes, the words that
 # asked for it included. The action alone tells nothing: a message that only sounds like it is asked back by the same action.
 ERASED_SLOT = "erased"
+# To find in a large store what has been kept long enough takes longer than a turn may wait.
+_SEARCH_SECONDS = 600.0
 
 
 class StoredTracker(DialogueStateTracker):
@@ -69,7 +71,8 @@ class StoredTurn:
 
 
 class ConversationStore(TrackerStore, SerializedTrackerAsText):
-    """Stores conversations in an SQL database, and keeps those that go on just now in memory beside it.
+    """Stores conversations in the database of DATABASE_URL, or else in a file of this process alone, and keeps those that go on just
+    now in memory beside it.
 
     Args:
         domain: of the assistant.
@@ -102,7 +105,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self._database = database_of(connection, wait_seconds)
         # Rasa ends with the one line of the error; Sanic, in between, would put a traceback before it.
         logging.getLogger("sanic.error").addFilter(_is_worth_a_traceback)
-        self._database.open()
+        self._database.open(alone=True)
         stop_falling_back()
         super().__init__(domain, event_broker)
 
@@ -160,6 +163,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         last, rows = tracker.last, [row_of(sender, event) for event in new]
 
         def add(connection: Connection) -> int | None:
+            self._database.take_conversation(connection, sender)
             if last_id(connection, sender) != last:
                 raise ConversationChanged("The conversation was continued elsewhere meanwhile.")
             return add_events(connection, rows)
@@ -205,7 +209,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         if not self._keep_days:
             return 0
         before, count = days_ago(self._keep_days), 0
-        for sender in await self._database.read(lambda connection: senders(connection, before)):
+        for sender in await self._database.read_all(lambda connection: senders(connection, before), _SEARCH_SECONDS):
             count += await self._database.write(partial(delete_older, sender=sender, than=before))
         if count:
             await self._database.clear_traces()

@@ -1,4 +1,4 @@
-"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, Rasa's tests, live, faults."""
+"""Every check in the order in which mistakes are cheapest: style, types, units, deploy, data, rules, training, live, faults, cluster."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from tools.browser import bring_browser
+from tools.deploy_lint import lint as lint_deploy
 from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
 from tools.model import current_model, ensure_model
+from tools.services import bring as bring_services
 
 _PYTHON = sys.executable
 _RASA_TESTS = str(DATA / "rasa-test")
@@ -53,6 +55,11 @@ def unit() -> None:
     _module("pytest", "tests/unit")
 
 
+def deploy() -> None:
+    """What is in deploy/ and cannot be run here: linters, and the schemas of Kubernetes."""
+    lint_deploy()
+
+
 def validate() -> None:
     """Rasa's validation of data and domain; a warning is an error, but for those of `nlu/expected_warnings.py`."""
     lines = _rasa("data", "validate", "--fail-on-warnings", "--max-history", "2")
@@ -79,7 +86,7 @@ def rasa_test() -> None:
 def live() -> None:
     """Conversations, the door and the widget in a real browser, with both servers and the trained model."""
     bring_browser()
-    _module("pytest", "tests", "--ignore=tests/unit", "--ignore=tests/faults")
+    _module("pytest", "tests", "--ignore=tests/unit", "--ignore=tests/faults", "--ignore=tests/cluster")
 
 
 def faults() -> None:
@@ -87,7 +94,13 @@ def faults() -> None:
     _module("pytest", "tests/faults")
 
 
-STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live, faults)
+def cluster() -> None:
+    """Nginx, two assistants, two action servers, PostgreSQL and Redis: nothing that was answered is lost, whichever of them is killed."""
+    bring_services()
+    _module("pytest", "tests/cluster", "-s")
+
+
+STEPS: Sequence[Callable[[], None]] = (lint, types, unit, deploy, validate, rules, train, rasa_test, live, faults, cluster)
 
 
 def main() -> None:

@@ -40,9 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         one_line_and_exit(error)
 
 
-def _do(given: argparse.Namespace) -> str:
-    database = database_of(_connection(), _WAIT_SECONDS)
+def open_database(wait_seconds: float = _WAIT_SECONDS) -> Database:
+    """The database of DATABASE_URL, or that of `make run`, or, if it never ran, that of `endpoints.yml`.
+
+    Args:
+        wait_seconds: how long at most a piece of work takes.
+
+    Raises:
+        StoreUnusable: it cannot be opened.
+    """
+    database = database_of(_connection(), wait_seconds)
     database.open()
+    return database
+
+
+def _do(given: argparse.Namespace) -> str:
+    database = open_database()
     try:
         if given.command == "list":
             return "\n".join(database.now(senders))
@@ -68,7 +81,6 @@ def _erase(database: Database, given: argparse.Namespace) -> str:
 
 
 def _connection() -> Mapping[str, Any]:
-    """Where `make run` keeps conversations, or, if it never ran, where `endpoints.yml` says."""
     written = Path(os.environ.get("ICP_DATA", DATA)) / "endpoints.yml"
     path = written if written.exists() else ROOT / "endpoints.yml"
     section = yaml.safe_load(path.read_text(encoding="utf-8"))["tracker_store"]

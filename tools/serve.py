@@ -33,12 +33,19 @@ def check_port(port: int, host: str, variable: str) -> None:
     Raises:
         CannotStart: something does; the message names the variable that chooses another port.
     """
+    if is_used(port, host):
+        raise CannotStart(f"Port {port} is in use; stop what uses it, or choose another with {variable}=...")
+
+
+def is_used(port: int, host: str) -> bool:
+    """Whether something listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:
-            raise CannotStart(f"Port {port} is in use; stop what uses it, or choose another with {variable}=...") from None
+            return True
+    return False
 
 
 def free_port() -> int:
@@ -110,7 +117,7 @@ def check_store(data: Path) -> None:
     """
     database = database_of({"dialect": "sqlite", "db": str(data / STORE)}, STORE_WAIT_SECONDS)
     try:
-        database.open()
+        database.open(alone=True)
     except StoreUnusable as error:
         raise CannotStart(str(error)) from error
     finally:

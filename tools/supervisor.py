@@ -16,6 +16,7 @@ from tools.leash import GRACE_SECONDS, leashed
 MOST_ENDS = 5
 SETTLED_SECONDS = 60.0
 _FIRST_PAUSE_SECONDS = 0.5
+_LONGEST_PAUSE_SECONDS = 8.0
 _LONGEST_LINE = 2**20
 
 
@@ -45,6 +46,7 @@ class Supervisor:
         hear: called with the name of a program and a line that it wrote.
         tell: called with a sentence for people when a program ends, and when it is given up.
         settled_seconds: a program that ran for so long counts as well again.
+        most_ends: so often in a row a program may end before it is given up.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Supervisor:
         hear: Callable[[str, str], None],
         tell: Callable[[str], None],
         settled_seconds: float = SETTLED_SECONDS,
+        most_ends: int = MOST_ENDS,
     ) -> None:
         self._programs = programs
         self._hear = hear
         self._tell = tell
         self._settled_seconds = settled_seconds
+        self._most_ends = most_ends
         self._running: dict[str, Process] = {}
         self._stopping: asyncio.Event | None = None
 
@@ -79,6 +83,10 @@ class Supervisor:
         await asyncio.gather(told, *keeping, return_exceptions=True)
         return was_told
 
+    def pids(self) -> dict[str, int]:
+        """The processes that run, by the names of their programs."""
+        return {name: process.pid for name, process in self._running.items()}
+
     def stop(self) -> None:
         """Has `run` end all programs and return."""
         if self._stopping is not None:
@@ -94,10 +102,10 @@ class Supervisor:
             if self._stopping.is_set():
                 await asyncio.Event().wait()
             ends = 1 if time.monotonic() - started >= self._settled_seconds else ends + 1
-            if ends == MOST_ENDS:
-                self._tell(f"The server of {program.name} ended {MOST_ENDS} times in a row, the last time with {_how(code)}.")
+            if ends == self._most_ends:
+                self._tell(f"The server of {program.name} ended {ends} times in a row, the last time with {_how(code)}.")
                 return
-            pause = _FIRST_PAUSE_SECONDS * 2 ** (ends - 1)
+            pause = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2 ** (ends - 1))
             self._tell(f"The server of {program.name} ended with {_how(code)}; it is started again in {pause:g} s.")
             await asyncio.sleep(pause)
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -118,15 +119,32 @@ PLACES = (
 
 
 class Load:
-    """Conversations that go on at the same time. Each message is sent again with its id until it is acknowledged."""
+    """Conversations that go on at the same time. Each message is sent again with its id until it is acknowledged.
 
-    def __init__(self, server: KeptUp, name: str, conversations: int = 4, turns: int = 6) -> None:
+    Args:
+        server: has `post`, `users` and `summary`, as `KeptUp`.
+        name: begins the senders' ids.
+        conversations: how many.
+        turns: of each, at least.
+        pause: seconds after an answer; with one they go on until `enough` is called.
+
+    Attributes:
+        acknowledged: the ids of the messages that were answered, by sender.
+        statuses: how often each came.
+        wrong: what should never come.
+        waits: for each message the seconds until it was answered.
+    """
+
+    def __init__(self, server: Any, name: str, conversations: int = 4, turns: int = 6, pause: float = 0.0) -> None:
         self._server = server
         self._senders = [f"{name}-{number}" for number in range(conversations)]
         self._turns = turns
+        self._pause = pause
+        self._is_enough = not pause
         self.acknowledged: dict[str, list[str]] = {sender: [] for sender in self._senders}
         self.statuses: Counter[int] = Counter()
         self.wrong: list[Any] = []
+        self.waits: list[float] = []
         self._is_over = False
         self._threads = [threading.Thread(target=self._converse, args=(number,)) for number in range(conversations)]
 
@@ -137,6 +155,7 @@ class Load:
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._is_over = error is not None
+        self.enough()
         for each in self._threads:
             each.join()
 
@@ -144,26 +163,36 @@ class Load:
         """Whether every conversation has been answered once."""
         return all(self.acknowledged.values())
 
+    def enough(self) -> None:
+        """Has each conversation end once it has had its turns."""
+        self._is_enough = True
+
     def check(self) -> None:
         """Acknowledged is stored, in order, once, in its own conversation, and the states are right."""
         assert self.wrong == []
         for number, sender in enumerate(self._senders):
-            assert len(self.acknowledged[sender]) == self._turns
+            assert len(self.acknowledged[sender]) >= self._turns
             assert self._server.users(sender) == self.acknowledged[sender]
             assert PLACES[number % 2][1] in self._server.summary(sender)
 
     def _converse(self, number: int) -> None:
-        sender, end = self._senders[number], time.monotonic() + LONG
-        for turn in range(self._turns):
+        sender = self._senders[number]
+        for turn in count():
+            if turn >= self._turns and (self._is_enough or self._is_over):
+                return
             message = PLACES[number % 2][0] if turn % 2 else "Do I need an ICP license?"
             message_id = f"{sender}-{turn}"
+            started = time.monotonic()
+            end = started + LONG
             while True:
                 status, answer = self._server.post(sender, message, message_id)
                 self.statuses[status] += 1
-                if status == 200 or self._is_over or time.monotonic() > end:
+                if status == 200 or 400 <= status < 429 or self._is_over or time.monotonic() > end:
                     break
                 time.sleep(0.2)
             if status != 200 or any(each["recipient_id"] != sender for each in answer):
                 self.wrong.append((message_id, status, answer))
                 return
+            self.waits.append(time.monotonic() - started)
             self.acknowledged[sender].append(message_id)
+            time.sleep(self._pause)

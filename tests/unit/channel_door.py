@@ -33,6 +33,7 @@ class StandIn:
     ready: bool = True
     action_endpoint: Any = None
     tracker_store: Any = None
+    lock_store: Any = None
 
     def is_ready(self) -> bool:
         return self.ready

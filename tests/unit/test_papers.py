@@ -8,7 +8,7 @@ import pytest
 
 from tools.environment import ROOT
 
-PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").glob("*.md")])
 _LINK = re.compile(r"\]\(([^)#\s]+)?(?:#([^)]*))?\)|src=\"(docs/[^\"]+)\"")
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
 _MODULE = re.compile(

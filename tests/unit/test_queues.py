@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from channels.queues import Queues
+from store.locks import Queues
 
 
 def test_turns_of_a_sender_come_in_order_and_others_need_not_wait() -> None:

@@ -1,0 +1,94 @@
+"""`make report`: reads the tracker store, writes `var/report.html`, and `var/not_understood.yml` for whoever labels sentences.
+
+The assistant may be running meanwhile: nothing is changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+import yaml
+
+from icp import knowledge
+from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
+from store.errors import NotStored, StoreUnusable
+from store.events import EVENTS
+from store.keeping import days_ago
+from tools.conversations import open_database
+from tools.environment import DATA, CannotStart, one_line_and_exit
+from tools.report.clusters import Group, grouped
+from tools.report.page import page
+from tools.report.reading import read
+
+_AT_ONCE = 1_000
+_SECONDS = 900.0
+
+
+def rows(connection: sa.engine.Connection, days: float) -> Iterator[tuple[str, str]]:
+    """Sender and event of what people and the assistant said in the last days, conversation by conversation."""
+    recent = sa.select(EVENTS.c.sender_id, EVENTS.c.data).where(
+        EVENTS.c.type_name.in_(("user", "bot")), EVENTS.c.timestamp >= days_ago(days)
+    )
+    found = connection.execution_options(stream_results=True).execute(recent.order_by(EVENTS.c.sender_id, EVENTS.c.id))
+    while some := found.fetchmany(_AT_ONCE):
+        yield from ((row.sender_id, row.data) for row in some)
+
+
+def to_label(groups: Iterable[Group]) -> str:
+    """The groups as YAML: what is in doubt is a suggestion, to be moved into a file of `data/nlu/` by a person."""
+    head = (
+        "# What was not understood, masked, by likeness. Read each sentence before it is moved into data/nlu/: names are not masked, and\n"
+        "# the intent is only the one that came nearest.\n"
+    )
+    content = [
+        {"intent": group.nearest, "messages": group.count, "examples": [json.loads(json.dumps(text)) for text in group.texts]}
+        for group in groups
+    ]
+    return head + yaml.safe_dump({"not_understood": content}, allow_unicode=True, sort_keys=False, width=140)
+
+
+def titles() -> dict[str, str]:
+    """Of topics, in English, by their id and their intent."""
+    return {name: topic.title["en"] for topic in knowledge.topics().values() for name in (topic.id, topic.intent)}
+
+
+def write(folder: Path, days: float) -> tuple[Path, Path]:
+    """Writes page and export into the folder.
+
+    Raises:
+        NotStored: the store cannot be read.
+        StoreUnusable: it cannot be opened.
+    """
+    database = open_database(_SECONDS)
+    try:
+        findings = database.now(lambda connection: read(rows(connection, days)), writes=False)
+    finally:
+        database.close()
+    groups = grouped(findings.not_understood, load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS))
+    made = folder / "report.html", folder / "not_understood.yml"
+    made[0].write_text(page(findings, groups, titles()), encoding="utf-8")
+    made[1].write_text(to_label(groups), encoding="utf-8")
+    for each in made:
+        # Words of people are for its owner only.
+        each.chmod(0o600)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Writes both files and says where they are."""
+    parser = argparse.ArgumentParser(prog="make report", description=__doc__)
+    parser.add_argument("--days", type=float, default=30.0, help="so many days back")
+    parser.add_argument("--folder", type=Path, default=DATA)
+    given = parser.parse_args(arguments)
+    try:
+        print(*write(given.folder, given.days), sep="\n")
+    except (CannotStart, NotStored, StoreUnusable) as error:
+        one_line_and_exit(error)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""From stored events to what the report shows. Pure; reads each conversation once, in order, and keeps no sender."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+# What is days, is days in China.
+CHINA = timezone(timedelta(hours=8))
+# These reasons say that a message was not understood; the others (not in the knowledge, handed over) were understood.
+NOT_UNDERSTOOD = frozenset({"unsure", "no_idea", "out_of_scope"})
+VOTES = ("helped", "not_helped")
+# A turn that took longer was waited for by nobody; it is counted as that long.
+_LONGEST_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A message that was asked back or refused.
+
+    Attributes:
+        text: as stored, so masked as the door masks.
+        reason: of the fallback.
+        nearest: the topic that the classifier ranked first.
+        language: of the answer.
+    """
+
+    text: str
+    reason: str
+    nearest: str
+    language: str
+
+
+@dataclass
+class Findings:
+    """All that the report shows, summed over conversations.
+
+    Attributes:
+        conversations: how many.
+        turns: messages of people that were answered.
+        days: turns by day in China, and by day those not understood.
+        topics: answers by topic.
+        languages: turns by language of the answer.
+        reasons: fallbacks by reason.
+        not_understood: each message that was not understood.
+        votes: by topic of the answer before: how often each.
+        begun: conversations in which a determination was begun, and reached.
+        given_up: the fact that was asked last in conversations that end without the result.
+        seconds: of each turn, from message to last answer, by day.
+    """
+
+    conversations: int = 0
+    turns: int = 0
+    days: Counter[str] = field(default_factory=Counter)
+    days_not_understood: Counter[str] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+    votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    begun: int = 0
+    reached: int = 0
+    given_up: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass
+class _Turn:
+    text: str
+    at: float
+    intent: str
+    nearest: str
+    said_at: float | None = None
+    parts: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+def read(rows: Iterable[tuple[str, str]]) -> Findings:
+    """What is found in the rows.
+
+    Args:
+        rows: sender and event as JSON, of kinds user and bot at least, those of a sender together and in order.
+    """
+    findings = Findings()
+    sender: str | None = None
+    turns: list[_Turn] = []
+    for found, data in rows:
+        if found != sender:
+            _conversation(findings, turns)
+            sender, turns = found, []
+        event = json.loads(data)
+        if event["event"] == "user" and not event["text"].startswith("/session_start"):
+            turns.append(_turn(event))
+        elif event["event"] == "bot" and turns:
+            turns[-1].said_at = event["timestamp"]
+            if part := (event.get("data") or {}).get("custom"):
+                turns[-1].parts.append(part)
+    _conversation(findings, turns)
+    return findings
+
+
+def _turn(event: Mapping[str, Any]) -> _Turn:
+    parsed = event.get("parse_data") or {}
+    intent = (parsed.get("intent") or {}).get("name") or "unknown"
+    ranked = (parsed.get("evidence") or {}).get("topics") or [[intent, 1.0]]
+    return _Turn(event["text"], event["timestamp"], intent, ranked[0][0])
+
+
+def _conversation(findings: Findings, turns: list[_Turn]) -> None:
+    if not turns:
+        return
+    findings.conversations += 1
+    asked = topic = None
+    reached = False
+    for turn in turns:
+        findings.turns += 1
+        day = datetime.fromtimestamp(turn.at, CHINA).date().isoformat()
+        findings.days[day] += 1
+        if turn.said_at is not None:
+            findings.seconds[day].append(min(_LONGEST_SECONDS, max(0.0, turn.said_at - turn.at)))
+        if turn.intent in VOTES and turn.text.startswith("/"):
+            findings.votes[topic or "determination"][turn.intent] += 1
+        language = next((part["language"] for part in turn.parts if part.get("language")), None)
+        if language:
+            findings.languages[language] += 1
+        for part in turn.parts:
+            if part.get("type") == "answer":
+                topic = part.get("topic", "unknown")
+                findings.topics[topic] += 1
+            elif part.get("type") == "fallback":
+                _fallback(findings, turn, part.get("reason", "unknown"), language or "en", day)
+            elif part.get("type") == "question":
+                asked = part.get("fact")
+            elif part.get("type") == "determination" and not part.get("hypothetical"):
+                reached, topic = True, "determination"
+    findings.begun += bool(asked or reached)
+    findings.reached += reached
+    if asked and not reached:
+        findings.given_up[asked] += 1
+
+
+def _fallback(findings: Findings, turn: _Turn, reason: str, language: str, day: str) -> None:
+    findings.reasons[reason] += 1
+    if reason in NOT_UNDERSTOOD and not turn.text.startswith("/"):
+        findings.days_not_understood[day] += 1
+        findings.not_understood.append(NotUnderstood(turn.text, reason, turn.nearest, language))
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The smallest value that at least this share of them do not exceed; 0.0 without any."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
