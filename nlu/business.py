@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.describing import describes
 from nlu.marks import marks_on, with_denial
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
@@ -66,17 +67,22 @@ _SHORT = 12
 _POINTING = frozenset(("the", "this", "that", "那", "这"))
 
 
-def business_statements(reading: Reading) -> list[Statement]:
-    """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned."""
+def business_statements(reading: Reading, served: bool = False) -> list[Statement]:
+    """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned.
+
+    `served` says that the message tells where the person's website is served from, so that it describes one.
+    """
     return [
-        *settled(reading, "activity", _without_contradiction(_claims(reading, "activity", _ACTIVITY))),
-        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS)),
+        *settled(reading, "activity", _without_contradiction(_claims(reading, "activity", _ACTIVITY, served=served))),
+        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served)),
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
     ]
 
 
-def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: Outcomes = OUTCOMES) -> list[Claim]:
+def _claims(
+    reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: Outcomes = OUTCOMES, served: bool = False
+) -> list[Claim]:
     passing = ("hosting", "places") if fact == "provider" else ()
     claims = []
     for found in reading.found[fact]:
@@ -93,7 +99,7 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
         first, last = with_denial(found.first, found.last, marks.get("denied"))
-        certainty: Certainty = "likely" if _weak(reading, found, denied) else "stated"
+        certainty: Certainty = "likely" if _weak(reading, found, denied, served) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
@@ -106,9 +112,15 @@ def _without_contradiction(claims: list[Claim]) -> list[Claim]:
     return [each for each in claims if each not in doubted] + only_likely(doubted)
 
 
-def _weak(reading: Reading, found: Found, denied: bool) -> bool:
+def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
     """Whether the words of the phrase alone leave it open."""
-    return found["weak"] == "always" or (bool(found["weak"]) and not (denied or _backed(reading, found)))
+    weak = found["weak"]
+    if not weak or weak == "always":
+        return bool(weak)
+    if denied or (weak != "described" and _backed(reading, found)):
+        return False
+    opens = weak != "described" and reading.clause[found.first] == 0
+    return not ((served or opens) and describes(reading, found))
 
 
 def _backed(reading: Reading, found: Found) -> bool:
