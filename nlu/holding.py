@@ -148,11 +148,18 @@ def _groups(reading: Reading) -> list[list[Found]]:
     for each in reading.found["certificates"]:
         if each.label not in _FACTS or (each.label == "certificates" and not _is_the_topic(reading)):
             continue
+        if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
+            continue
         if groups and _listed_with(reading, groups[-1][-1], each):
             groups[-1].append(each)
         else:
             groups.append([each])
     return groups
+
+
+def _sums_up(reading: Reading, named: Found, both: Found) -> bool:
+    """Whether a "both" only takes up those that are named before it: "备案和许可证都有了"."""
+    return reading.clause[named.last] == reading.clause[both.first] and reading.only_light(range(named.last + 1, both.first))
 
 
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
