@@ -21,10 +21,10 @@ def describes(reading: Reading, found: Found) -> bool:
 
     In a long message, a story mostly, only the clauses of the first sentence can.
     """
-    if reading.tokens[found.first].text.isascii() or (len(reading.tokens) > _LONG and reading.sentence[found.first]):
+    if len(reading.tokens) > _LONG and reading.sentence[found.first]:
         return False
     clause = _clause(reading, found)
-    if _rules(reading, clause) or any(_asks_or_tells(reading, place) for place in clause):
+    if all(reading.tokens[place].text.isascii() for place in clause) or _rules(reading, clause) or any(_asks_or_tells(reading, place) for place in clause):
         return False
     before, behind = range(clause.start, found.first), range(found.last + 1, clause.stop)
     if found["form"] == "doing":

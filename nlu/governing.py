@@ -136,6 +136,8 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
         head = _machine_there(reading, head) or head
         if place.tie in ("in", "from") and (network := _network_that_serves(reading, head)):
             return network
+        if head.found is not None and head.found.layer == "provider" and (network := _network_through(reading, head)):
+            return network
         other_clause = reading.clause[head.last] != reading.clause[place.start]
         if (
             other_clause
@@ -182,6 +184,15 @@ def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
         return None
     subject = subject_of(reading, verb)
     return replace(subject, last=verb.last) if subject is not None and subject.label == "cdn" else None
+
+
+def _network_through(reading: Reading, provider: Head) -> Head | None:
+    """The CDN whose provider that is: "CDN是网宿的国内节点"."""
+    place = provider.first - 1
+    while place >= 0 and reading.light(place) and not reading.tokens[place].mark:
+        place -= 1
+    head = head_at(reading, place) if place >= 0 else None
+    return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
 
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:
