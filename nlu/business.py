@@ -53,7 +53,7 @@ _OUTCOMES_OF_LIVE: Outcomes = {
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
 _PLANS = frozenset(("later", "planned", "possible"))
-_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put"))
+_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put", "加", "增", "添", "开", "接"))
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
 _SELL = frozenset(("sell", "offer"))
@@ -145,7 +145,10 @@ def _backed(reading: Reading, found: Found) -> bool:
 
 
 def _is_added_to(reading: Reading, found: Found) -> bool:
-    """Whether the mention is what something else is added to: "add an online shop to our information site"."""
+    """Whether the mention is what something else is added to: "add an online shop to our information site", "在资讯站上加个商城"."""
+    behind = [token.text for token in reading.tokens[found.last + 1 : found.last + 1 + _AROUND]]
+    if any(one in ("上", "里") and other in _ADDING for one, other in zip(behind, behind[1:], strict=False)):
+        return True
     place = found.first - 1
     while place >= 0 and reading.tokens[place].text in _OWN:
         place -= 1

@@ -39,6 +39,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     `owner` tells which word governs which of the places before, by their tokens; `previous` is the place before and what it was of.
     """
     following = _head_after(reading, place)
+    if following is not None and (machine := _machine_housed(reading, following, place, owner)):
+        return _by_head(reading, machine, place)
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
     if place.tie == "adjective":
@@ -156,6 +158,14 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
             continue
         return head if fallback is None or head.label in ("host", "serves", "cdn", "move") else fallback
     return fallback
+
+
+def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
+    """The machine that stands in the house which the place describes: "服务器在深圳办公室"."""
+    if place.tie != "in" or house.found is None or not house.found["houses"]:
+        return None
+    head = _head_before(reading, place, owner, NEAR)
+    return head if head is not None and head.label in ("host", "serves") else None
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:

@@ -167,6 +167,9 @@ def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
     between = range(one.last + 1, other.first)
     if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
         return False
+    told = reading.at("holding", one.last)
+    if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
+        return False  # "已经备案，许可证没有": the first is told already
     if _cue_before(reading, one.first) is None:
         return True
     behind = other.last + 1
@@ -303,7 +306,7 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
             reading.clause[place] != reading.clause[last]
             or reading.label("speech", place) in ("and", "or")
             or reading.label("doubt", place) == "supposed"
-            or reading.label("certificates", place) in _FACTS
+            or _names_another(reading, place)
         ):
             return None
         found = reading.at("holding", place)
@@ -315,6 +318,11 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
             return None
         return None if found.label == _HELD and reading.label("asking", place) == "inverted" else found
     return None
+
+
+def _names_another(reading: Reading, place: int) -> bool:
+    """Whether another certificate stands there; a "both" only takes up those before it."""
+    return reading.label("certificates", place) in _FACTS.keys() - {"both", "all"}
 
 
 def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
