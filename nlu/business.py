@@ -60,6 +60,7 @@ _SELL = frozenset(("sell", "offer"))
 _PLURALS = frozenset(("people", "craftsmen", "men", "women"))
 _GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
+_CONTRARY = frozenset(("but", "however", "但", "过", "可"))
 _AROUND = 4
 _AHEAD = 10
 _SHORT = 12
@@ -73,7 +74,7 @@ def business_statements(reading: Reading, served: bool = False) -> list[Statemen
     `served` says that the message tells where the person's website is served from, so that it describes one.
     """
     return [
-        *settled(reading, "activity", _without_contradiction(_claims(reading, "activity", _ACTIVITY, served=served))),
+        *settled(reading, "activity", _without_contradiction(reading, _claims(reading, "activity", _ACTIVITY, served=served))),
         *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served)),
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
@@ -105,11 +106,23 @@ def _claims(
     return claims
 
 
-def _without_contradiction(claims: list[Claim]) -> list[Claim]:
-    """The claims, those that the site only informs no more than likely where others speak of selling."""
-    selling = any(each.value != "informational" and each.role is None and not each.planned for each in claims)
-    doubted = [each for each in claims if selling and each.value == "informational" and each.role is None]
+def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """The claims, those that the site only informs no more than likely where others speak of selling, unless they are set against it."""
+    selling = [each for each in claims if each.value != "informational" and each.role is None and not each.planned]
+    informing = [each for each in claims if each.value == "informational" and each.role is None]
+    if not (selling and informing):
+        return claims
+    doubted = selling if _sets_against(reading, selling, informing) else informing
     return [each for each in claims if each not in doubted] + only_likely(doubted)
+
+
+def _sets_against(reading: Reading, selling: list[Claim], informing: list[Claim]) -> bool:
+    """Whether the company sells "but the site only informs": "我们是卖茶的，但网站只有介绍"."""
+    last = max(each.last for each in selling)
+    against = [each.first for each in informing if each.certainty == "stated" and each.first > last]
+    weak = all(each.words[0]["weak"] for each in selling)
+    words = {token.text for token in reading.tokens[last + 1 : min(against)]} if against else set()
+    return weak and bool(words & _CONTRARY) and any(reading.label("hosting", place) == "site" for place in range(last, min(against)))
 
 
 def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:

@@ -11,7 +11,7 @@ from nlu.phrases import Found
 from nlu.reading import Reading
 
 # A Chinese character is a token; these are unknown ones: what describes a noun, stands before a verb, is the object of a verb.
-_MODIFIER, _SUBJECT, _OBJECT = 14, 4, 18
+_MODIFIER, _SUBJECT, _OBJECT = 14, 6, 18
 _LONG = 90
 _KNOWN = ("activity", "payments", "hosting", "places", "provider", "live", "holding", "relations", "negation", "speech", "time")
 
@@ -29,7 +29,8 @@ def describes(reading: Reading, found: Found) -> bool:
     before, behind = range(clause.start, found.first), range(found.last + 1, clause.stop)
     if found["form"] == "doing":
         return _unknown(reading, before) <= _SUBJECT and _unknown(reading, behind) <= _OBJECT
-    return _unknown(reading, before) <= _MODIFIER and _unknown(reading, behind) == 0
+    joined = reading.label("speech", behind.start) in ("and", "link")
+    return _unknown(reading, before) <= _MODIFIER and _unknown(reading, behind) <= (_SUBJECT if joined else 0)
 
 
 def _clause(reading: Reading, found: Found) -> range:

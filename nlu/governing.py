@@ -151,6 +151,9 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
         if (head.label in _ELSEWHERE and used) or (other_clause and head.label == "reach"):
             position = head.first - 1
             continue
+        if head.label == "site" and other_clause and not place.tie:
+            position = head.first - 1  # "官网 上海 无支付": the place answers "where?"
+            continue
         if head.label == "site":
             fallback, position = fallback or head, head.first - 1
             if place.start - fallback.last <= 4:

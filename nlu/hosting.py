@@ -123,10 +123,18 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         value = _other_side(value)
         first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
+    market = market and not _closes_a_chinese_clause(reading, place)
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _closes_a_chinese_clause(reading: Reading, place: Place) -> bool:
+    """Whether "在国内" is all that is said of the website: a Chinese market is faced ("面向国内") and not stood in."""
+    last = place.found.last
+    ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[last] or reading.tokens[place.behind].mark
+    return place.tie == "in" and ends and not reading.tokens[last].text.isascii()
 
 
 def _of_our_site(reading: Reading, its: Found) -> bool:
