@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.describing import describes
@@ -121,8 +122,9 @@ def _sets_against(reading: Reading, selling: list[Claim], informing: list[Claim]
     last = max(each.last for each in selling)
     against = [each.first for each in informing if each.certainty == "stated" and each.first > last]
     weak = all(each.words[0]["weak"] for each in selling)
-    words = {token.text for token in reading.tokens[last + 1 : min(against)]} if against else set()
-    return weak and bool(words & _CONTRARY) and any(reading.label("hosting", place) == "site" for place in range(last, min(against)))
+    between = range(last + 1, min(against, default=0))
+    set_against = any(reading.tokens[place].text in _CONTRARY for place in between)
+    return weak and set_against and any(reading.label("hosting", place) == "site" for place in between)
 
 
 def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
@@ -160,7 +162,7 @@ def _backed(reading: Reading, found: Found) -> bool:
 def _is_added_to(reading: Reading, found: Found) -> bool:
     """Whether the mention is what something else is added to: "add an online shop to our information site", "在资讯站上加个商城"."""
     behind = [token.text for token in reading.tokens[found.last + 1 : found.last + 1 + _AROUND]]
-    if any(one in ("上", "里") and other in _ADDING for one, other in zip(behind, behind[1:], strict=False)):
+    if any(one in ("上", "里") and other in _ADDING for one, other in pairwise(behind)):
         return True
     place = found.first - 1
     while place >= 0 and reading.tokens[place].text in _OWN:

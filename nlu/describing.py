@@ -13,7 +13,22 @@ from nlu.reading import Reading
 # A Chinese character is a token; these are unknown ones: what describes a noun, stands before a verb, is the object of a verb.
 _MODIFIER, _SUBJECT, _OBJECT = 14, 6, 18
 _LONG = 90
-_KNOWN = ("activity", "payments", "hosting", "places", "provider", "live", "holding", "relations", "negation", "speech", "time")
+_KNOWN = (
+    "light",
+    "describing",
+    "backing",
+    "activity",
+    "payments",
+    "hosting",
+    "places",
+    "provider",
+    "live",
+    "holding",
+    "relations",
+    "negation",
+    "speech",
+    "time",
+)
 
 
 def describes(reading: Reading, found: Found) -> bool:
@@ -24,7 +39,9 @@ def describes(reading: Reading, found: Found) -> bool:
     if len(reading.tokens) > _LONG and reading.sentence[found.first]:
         return False
     clause = _clause(reading, found)
-    if all(reading.tokens[place].text.isascii() for place in clause) or _rules(reading, clause) or any(_asks_or_tells(reading, place) for place in clause):
+    if all(reading.tokens[place].text.isascii() for place in clause) or _rules(reading, clause):
+        return False
+    if any(_asks_or_tells(reading, place) for place in clause):
         return False
     before, behind = range(clause.start, found.first), range(found.last + 1, clause.stop)
     if found["form"] == "doing":
@@ -56,7 +73,4 @@ def _asks_or_tells(reading: Reading, place: int) -> bool:
 
 def _unknown(reading: Reading, places: range) -> int:
     """How many of the tokens are neither function words nor speak of a fact."""
-    return sum(
-        not (reading.light(place) or reading.at("describing", place) or reading.at("backing", place) or any(reading.at(layer, place) for layer in _KNOWN))
-        for place in places
-    )
+    return sum(not (reading.tokens[place].mark or any(reading.at(layer, place) for layer in _KNOWN)) for place in places)

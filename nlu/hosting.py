@@ -133,7 +133,11 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
 def _closes_a_chinese_clause(reading: Reading, place: Place) -> bool:
     """Whether "在国内" is all that is said of the website: a Chinese market is faced ("面向国内") and not stood in."""
     last = place.found.last
-    ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[last] or reading.tokens[place.behind].mark
+    ends = (
+        place.behind == len(reading.tokens)
+        or reading.clause[place.behind] != reading.clause[last]
+        or reading.tokens[place.behind].mark
+    )
     return place.tie == "in" and ends and not reading.tokens[last].text.isascii()
 
 
