@@ -64,7 +64,7 @@ _THERE = frozenset(("their", "it", "there", "platform", "here"))
 _CONTRARY = frozenset(("but", "however", "但", "过", "可"))
 _AROUND = 4
 _AHEAD = 10
-_SHORT = 12
+_SHORT, _BRIEF = 12, 30
 # "The marketplace wants to see our license" speaks of somebody else's.
 _POINTING = frozenset(("the", "this", "that", "那", "这"))
 
@@ -134,7 +134,9 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
         return bool(weak)
     if denied or (weak != "described" and _backed(reading, found)):
         return False
-    opens = weak != "described" and reading.clause[found.first] == 0
+    opens = weak != "described" and (
+        reading.clause[found.first] == 0 or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
+    )
     return not ((served or opens) and describes(reading, found))
 
 

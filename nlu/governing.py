@@ -117,6 +117,7 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         if head is not None and head.label == "site" and place.whole:
             return head
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
+        neutral = neutral or (reading.at("negation", position) is not None and not reading.tokens[position].text.isascii())
         if not neutral and place.tie != "adjective":
             break
         if not neutral and reading.at("relations", position):

@@ -109,6 +109,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
+    if head is not None and (inside := _denied_between(reading, place, head)):
+        marks["denied"] = inside
     value = place.value
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
@@ -128,6 +130,12 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _denied_between(reading: Reading, place: Place, head: Head) -> Found | None:
+    """The negation between a place and what it would be the place of: "国内没有CDN"."""
+    between = range(place.behind, head.first)
+    return next((each for each in reading.found["negation"] if each.label == "denied" and each.first in between), None)
 
 
 def _closes_a_chinese_clause(reading: Reading, place: Place) -> bool:
