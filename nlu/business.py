@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.describing import describes
 from nlu.marks import marks_on, with_denial
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
@@ -52,31 +54,37 @@ _OUTCOMES_OF_LIVE: Outcomes = {
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
 _PLANS = frozenset(("later", "planned", "possible"))
-_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put"))
+_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put", "加", "增", "添", "开", "接"))
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
 _SELL = frozenset(("sell", "offer"))
 _PLURALS = frozenset(("people", "craftsmen", "men", "women"))
 _GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
+_CONTRARY = frozenset(("but", "however", "但", "过", "可"))
 _AROUND = 4
 _AHEAD = 10
-_SHORT = 12
+_SHORT, _BRIEF = 12, 30
 # "The marketplace wants to see our license" speaks of somebody else's.
 _POINTING = frozenset(("the", "this", "that", "那", "这"))
 
 
-def business_statements(reading: Reading) -> list[Statement]:
-    """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned."""
+def business_statements(reading: Reading, served: bool = False) -> list[Statement]:
+    """At most one statement each on `activity`, `payments`, `live` and `provider` of now, and one of what is planned.
+
+    `served` says that the message tells where the person's website is served from, so that it describes one.
+    """
     return [
-        *settled(reading, "activity", _without_contradiction(_claims(reading, "activity", _ACTIVITY))),
-        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS)),
+        *settled(reading, "activity", _without_contradiction(reading, _claims(reading, "activity", _ACTIVITY, served=served))),
+        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served)),
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
     ]
 
 
-def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: Outcomes = OUTCOMES) -> list[Claim]:
+def _claims(
+    reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: Outcomes = OUTCOMES, served: bool = False
+) -> list[Claim]:
     passing = ("hosting", "places") if fact == "provider" else ()
     claims = []
     for found in reading.found[fact]:
@@ -93,22 +101,43 @@ def _claims(reading: Reading, fact: str, table: Mapping[str, Claims], outcomes: 
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
         first, last = with_denial(found.first, found.last, marks.get("denied"))
-        certainty: Certainty = "likely" if _weak(reading, found, denied) else "stated"
+        certainty: Certainty = "likely" if _weak(reading, found, denied, served) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
 
 
-def _without_contradiction(claims: list[Claim]) -> list[Claim]:
-    """The claims, those that the site only informs no more than likely where others speak of selling."""
-    selling = any(each.value != "informational" and each.role is None and not each.planned for each in claims)
-    doubted = [each for each in claims if selling and each.value == "informational" and each.role is None]
+def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """The claims, those that the site only informs no more than likely where others speak of selling, unless they are set against it."""
+    selling = [each for each in claims if each.value != "informational" and each.role is None and not each.planned]
+    informing = [each for each in claims if each.value == "informational" and each.role is None]
+    if not (selling and informing):
+        return claims
+    doubted = selling if _sets_against(reading, selling, informing) else informing
     return [each for each in claims if each not in doubted] + only_likely(doubted)
 
 
-def _weak(reading: Reading, found: Found, denied: bool) -> bool:
+def _sets_against(reading: Reading, selling: list[Claim], informing: list[Claim]) -> bool:
+    """Whether the company sells "but the site only informs": "我们是卖茶的，但网站只有介绍"."""
+    last = max(each.last for each in selling)
+    against = [each.first for each in informing if each.certainty == "stated" and each.first > last]
+    weak = all(each.words[0]["weak"] for each in selling)
+    between = range(last + 1, min(against, default=0))
+    set_against = any(reading.tokens[place].text in _CONTRARY for place in between)
+    return weak and set_against and any(reading.label("hosting", place) == "site" for place in between)
+
+
+def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
     """Whether the words of the phrase alone leave it open."""
-    return found["weak"] == "always" or (bool(found["weak"]) and not (denied or _backed(reading, found)))
+    weak = found["weak"]
+    if not weak or weak == "always":
+        return bool(weak)
+    if denied or (weak != "described" and _backed(reading, found)):
+        return False
+    opens = weak != "described" and (
+        reading.clause[found.first] == 0 or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
+    )
+    return not ((served or opens) and describes(reading, found))
 
 
 def _backed(reading: Reading, found: Found) -> bool:
@@ -133,7 +162,10 @@ def _backed(reading: Reading, found: Found) -> bool:
 
 
 def _is_added_to(reading: Reading, found: Found) -> bool:
-    """Whether the mention is what something else is added to: "add an online shop to our information site"."""
+    """Whether the mention is what something else is added to: "add an online shop to our information site", "在资讯站上加个商城"."""
+    behind = [token.text for token in reading.tokens[found.last + 1 : found.last + 1 + _AROUND]]
+    if any(one in ("上", "里") and other in _ADDING for one, other in pairwise(behind)):
+        return True
     place = found.first - 1
     while place >= 0 and reading.tokens[place].text in _OWN:
         place -= 1

@@ -39,6 +39,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     `owner` tells which word governs which of the places before, by their tokens; `previous` is the place before and what it was of.
     """
     following = _head_after(reading, place)
+    if following is not None and (machine := _machine_housed(reading, following, place, owner)):
+        return _by_head(reading, machine, place)
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
     if place.tie == "adjective":
@@ -115,6 +117,7 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         if head is not None and head.label == "site" and place.whole:
             return head
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
+        neutral = neutral or (reading.at("negation", position) is not None and not reading.tokens[position].text.isascii())
         if not neutral and place.tie != "adjective":
             break
         if not neutral and reading.at("relations", position):
@@ -136,6 +139,8 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
         head = _machine_there(reading, head) or head
         if place.tie in ("in", "from") and (network := _network_that_serves(reading, head)):
             return network
+        if head.found is not None and head.found.layer == "provider" and (network := _network_through(reading, head)):
+            return network
         other_clause = reading.clause[head.last] != reading.clause[place.start]
         if (
             other_clause
@@ -147,6 +152,9 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
         if (head.label in _ELSEWHERE and used) or (other_clause and head.label == "reach"):
             position = head.first - 1
             continue
+        if head.label == "site" and other_clause and not place.tie:
+            position = head.first - 1  # "官网 上海 无支付": the place answers "where?"
+            continue
         if head.label == "site":
             fallback, position = fallback or head, head.first - 1
             if place.start - fallback.last <= 4:
@@ -154,6 +162,14 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
             continue
         return head if fallback is None or head.label in ("host", "serves", "cdn", "move") else fallback
     return fallback
+
+
+def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
+    """The machine that stands in the house which the place describes: "服务器在深圳办公室"."""
+    if place.tie != "in" or house.found is None or not house.found["houses"]:
+        return None
+    head = _head_before(reading, place, owner, NEAR)
+    return head if head is not None and head.label in ("host", "serves") else None
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:
@@ -182,6 +198,15 @@ def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
         return None
     subject = subject_of(reading, verb)
     return replace(subject, last=verb.last) if subject is not None and subject.label == "cdn" else None
+
+
+def _network_through(reading: Reading, provider: Head) -> Head | None:
+    """The CDN whose provider that is: "CDN是网宿的国内节点"."""
+    place = provider.first - 1
+    while place >= 0 and reading.light(place) and not reading.tokens[place].mark:
+        place -= 1
+    head = head_at(reading, place) if place >= 0 else None
+    return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
 
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:

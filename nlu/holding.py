@@ -148,6 +148,8 @@ def _groups(reading: Reading) -> list[list[Found]]:
     for each in reading.found["certificates"]:
         if each.label not in _FACTS or (each.label == "certificates" and not _is_the_topic(reading)):
             continue
+        if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
+            continue
         if groups and _listed_with(reading, groups[-1][-1], each):
             groups[-1].append(each)
         else:
@@ -155,11 +157,19 @@ def _groups(reading: Reading) -> list[list[Found]]:
     return groups
 
 
+def _sums_up(reading: Reading, named: Found, both: Found) -> bool:
+    """Whether a "both" only takes up those that are named before it: "备案和许可证都有了"."""
+    return reading.clause[named.last] == reading.clause[both.first] and reading.only_light(range(named.last + 1, both.first))
+
+
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
     """Whether two certificates are parts of one list, and not of two sentences that a comma joins."""
     between = range(one.last + 1, other.first)
     if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
         return False
+    told = reading.at("holding", one.last)
+    if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
+        return False  # "已经备案，许可证没有": the first is told already
     if _cue_before(reading, one.first) is None:
         return True
     behind = other.last + 1
@@ -296,7 +306,7 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
             reading.clause[place] != reading.clause[last]
             or reading.label("speech", place) in ("and", "or")
             or reading.label("doubt", place) == "supposed"
-            or reading.label("certificates", place) in _FACTS
+            or _names_another(reading, place)
         ):
             return None
         found = reading.at("holding", place)
@@ -308,6 +318,11 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
             return None
         return None if found.label == _HELD and reading.label("asking", place) == "inverted" else found
     return None
+
+
+def _names_another(reading: Reading, place: int) -> bool:
+    """Whether another certificate stands there; a "both" only takes up those before it."""
+    return reading.label("certificates", place) in _FACTS.keys() - {"both", "all"}
 
 
 def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:

@@ -109,6 +109,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
+    if head is not None and (inside := _denied_between(reading, place, head)):
+        marks["denied"] = inside
     value = place.value
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
@@ -123,10 +125,28 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         value = _other_side(value)
         first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
+    market = market and not _closes_a_chinese_clause(reading, place)
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _denied_between(reading: Reading, place: Place, head: Head) -> Found | None:
+    """The negation between a place and what it would be the place of: "国内没有CDN"."""
+    between = range(place.behind, head.first)
+    return next((each for each in reading.found["negation"] if each.label == "denied" and each.first in between), None)
+
+
+def _closes_a_chinese_clause(reading: Reading, place: Place) -> bool:
+    """Whether "在国内" is all that is said of the website: a Chinese market is faced ("面向国内") and not stood in."""
+    last = place.found.last
+    ends = (
+        place.behind == len(reading.tokens)
+        or reading.clause[place.behind] != reading.clause[last]
+        or reading.tokens[place.behind].mark
+    )
+    return place.tie == "in" and ends and not reading.tokens[last].text.isascii()
 
 
 def _of_our_site(reading: Reading, its: Found) -> bool:

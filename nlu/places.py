@@ -97,7 +97,9 @@ def _bare_sides(reading: Reading) -> list[Place]:
 
 
 def _stands_beside(reading: Reading, last: int, first: int) -> bool:
-    """Whether nothing, a comma or a "SAR" stands between: "Shanghai, China"."""
+    """Whether nothing, a comma or a "SAR" stands between: "Shanghai, China"; a Chinese comma parts: "在上海，国内用户为主"."""
+    if reading.clause[last] != reading.clause[first] and not reading.tokens[first].text.isascii():
+        return False
     return 0 <= first - last - 1 <= 2 and all(reading.tokens[place].text in (",", "sar") for place in range(last + 1, first))
 
 

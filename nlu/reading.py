@@ -19,6 +19,7 @@ _SERVING = frozenset(("host", "serves", "cdn", "product"))
 _CONNECTORS = frozenset(("or", "and", "link"))
 _DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
+_FEWEST_IN_A_CLAUSE = 3
 _QUOTATION = re.compile(
     r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
 )
@@ -69,7 +70,7 @@ class Reading:
     def of(cls, text: str) -> Reading:
         """Takes a message apart."""
         words = lexicon()
-        said = words.mended(tokens(text))
+        said = words.mended(_with_commas(tokens(text)))
         found = words.find(said)
         found["places"] = _with_regions(text, said, found["places"])
         reading = cls(text, said, found)
@@ -197,6 +198,32 @@ class Reading:
     ) -> Statement:
         """A statement that reaches from one token to another, both included."""
         return Statement(fact, value, self.tokens[first].start, self.tokens[last].end, role, certainty)
+
+
+def _with_commas(said: list[Token]) -> list[Token]:
+    """The tokens with a comma at each space that stands for one: "公司展示页 服务器成都 没别的".
+
+    So spaces count only in a message without a comma of its own, and where they part clauses and not words.
+    """
+    spaces = [
+        place
+        for place in range(1, len(said))
+        if said[place].start > said[place - 1].end and not (said[place].text.isascii() and said[place - 1].text.isascii())
+    ]
+    if not spaces or len(said) < _FEWEST_IN_A_CLAUSE * (len(spaces) + 1) or any(token.text == "," for token in said):
+        return said
+    borders = [0, *spaces, len(said)]
+    commas = {
+        place
+        for before, place, behind in zip(borders, spaces, borders[2:], strict=False)
+        if place - before > 1 and behind - place > 1 and not (said[place - 1].mark or said[place].mark)
+    }
+    with_commas: list[Token] = []
+    for place, token in enumerate(said):
+        if place in commas:
+            with_commas.append(Token(",", said[place - 1].end, token.start, mark=True))
+        with_commas.append(token)
+    return with_commas
 
 
 def _with_regions(text: str, said: Sequence[Token], places: Sequence[Found]) -> list[Found]:

@@ -36,9 +36,11 @@ def find_statements(text: str) -> list[Statement]:
     website.
     """
     reading = Reading.of(text)
+    hosting = hosting_statements(reading)
+    served = any(each.fact == "server" and each.certainty == "stated" and each.role is None for each in hosting)
     found = [
-        *hosting_statements(reading),
-        *business_statements(reading),
+        *hosting,
+        *business_statements(reading, served),
         *holding_statements(reading),
         *certificate_statements(reading),
         *(reading.statement("another_site", "yes", each.first, each.last) for each in reading.found["sites"][:1]),

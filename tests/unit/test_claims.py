@@ -101,3 +101,17 @@ def test_a_marked_mention_is_gone_likely_or_later_and_never_stated_of_today(fact
 )
 def test_what_comes_later_is_heard_as_such(text: str) -> None:
     assert heard(text, role="later")
+
+
+# Chinese without punctuation
+
+SPACED = [
+    ("公司展示页，服务器在成都，没有支付", "公司展示页 服务器在成都 没有支付"),
+    ("弄了个网站卖土鸡蛋，机器在杭州，微信收钱", "弄了个网站卖土鸡蛋 机器在杭州 微信收钱"),
+    ("官网，上海，无支付", "官网 上海 无支付"),
+]
+
+
+@pytest.mark.parametrize(("commas", "spaces"), SPACED)
+def test_spaces_part_chinese_clauses_as_commas_do(commas: str, spaces: str) -> None:
+    assert heard(commas, "stated") == heard(spaces, "stated") != {}
