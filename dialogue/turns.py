@@ -18,13 +18,13 @@ from dialogue.weigh import DETERMINE, possible, weigh
 from icp.facts import DAYS
 
 _ORDINALS = (
-    re.compile(r"(?:the )?(?:1|one|first)(?:st)?(?: one| choice| option)?|a|第一个|第一|一|1号"),
-    re.compile(r"(?:the )?(?:2|two|second)(?:nd)?(?: one| choice| option)?|b|第二个|第二|二|2号"),
-    re.compile(r"(?:the )?(?:3|three|third)(?:rd)?(?: one| choice| option)?|c|第三个|第三|三|3号"),
-    re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第四个|第四|四|4号"),
+    re.compile(r"(?:the )?(?:1|one|first)(?:st)?(?: one| choice| option)?|a|第[一1][个项种]?|一|1号"),
+    re.compile(r"(?:the )?(?:2|two|second)(?:nd)?(?: one| choice| option)?|b|第[二2][个项种]?|二|2号"),
+    re.compile(r"(?:the )?(?:3|three|third)(?:rd)?(?: one| choice| option)?|c|第[三3][个项种]?|三|3号"),
+    re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第[四4][个项种]?|四|4号"),
 )
 _LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
-_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.!)。！]+$|^[(]")
+_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.!)。！吧呢呀啊]+$|^[(]")
 # "We are a company" chooses "A Chinese company" no less than its title does; what is left has to be the title all the same.
 _BEFORE_A_CHOICE = re.compile(r"^(?:(?:it's|it is|we're|we are|i'm|i am|as|for) )?(?:an? |the )?|^(?:我们是|我是|以|是)")
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb"}
