@@ -18,6 +18,7 @@ from dialogue.wording import understood
 from icp import knowledge
 
 MOST_UNCLEAR = 2
+_MOST_FURTHER = 2
 _NOT_COVERED = "uncovered_"
 _ANY_SUBJECT = "other"
 _NONE_OF_THESE = "/out_of_scope"
@@ -100,12 +101,11 @@ def _readings(conversation: Conversation) -> list[Reading]:
     """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions."""
     message = conversation.message
     intents = readings(message)
-    further = beyond(perhaps_beyond(message))
-    silent = [each for each in intents if act_of(each) is Act.SAY_NOT_COVERED]
-    answered = {each.intent for each in further}
-    kept = [each for each in intents if each not in silent or each not in answered]
-    known = _choices(conversation, kept)
-    return [*known, *((beyond_choice(each), beyond_gist(each)) for each in further if each.intent in silent)][: len(intents)]
+    further = [each for each in beyond(perhaps_beyond(message)) if each.intent in intents][:_MOST_FURTHER]
+    answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}
+    known = _choices(conversation, [each for each in intents if each not in answered])
+    room = len(intents) - len(further)
+    return [*known[:room], *((beyond_choice(each), beyond_gist(each)) for each in further)]
 
 
 def _choices(conversation: Conversation, intents: Sequence[str]) -> list[Reading]:

@@ -74,6 +74,7 @@ class Thresholds:
         beyond: a question beyond the article is asked; from here on it is answered.
         beside: the same for one that belongs to a documented question, which is answered first.
         plausible: how probable the intent of such a question must be among the topics of the message.
+        clear: how probable such a question must be for itself, to count as asked whatever else the message may be.
         nearby: any such question is asked; from here on the likeliest ones are offered.
     """
 
@@ -96,6 +97,7 @@ class Thresholds:
     beyond: float
     beside: float
     plausible: float
+    clear: float
     nearby: float
 
 
@@ -216,7 +218,9 @@ def _is_about_days(table: Table) -> bool:
 
 
 def _asks_surely(table: Table) -> bool:
-    return table.first in _OFFERED and not table.foreign and table.sureness >= table.bar.sure
+    named = {each.partition("/")[0] for each in surely_beyond(table.message, table.bar)}
+    sure = table.sureness >= table.bar.sure or table.message.intent in named
+    return table.first in _OFFERED and not table.foreign and sure
 
 
 def _does_not_answer(table: Table) -> bool:
@@ -345,12 +349,14 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     if not message.beyond:
         return []
     possible_ones = {topic for topic, _ in message.beyond[0].topics}
+
+    def sure(topic: str, share: float, right: float) -> bool:
+        plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
+        return share >= bar.clear or (plausible and right >= _bar_beyond(topic, bar))
+
     first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
-    sure = [topic for topic, share, right in first if share >= bar.plausible and right >= _bar_beyond(topic, bar)]
-    kept = [
-        each for each in dict.fromkeys(sure) if each in possible_ones and message.share(each.partition("/")[0]) >= bar.plausible
-    ]
-    return kept[:_MOST_BEYOND]
+    kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]
+    return list(dict.fromkeys(kept))[:_MOST_BEYOND]
 
 
 def _bar_beyond(topic: str, bar: Thresholds) -> float:
