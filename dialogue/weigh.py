@@ -150,6 +150,11 @@ class Table:
         return not self.message.asks and self.message.coverage >= self.bar.told and not self.heard.is_nothing
 
     @property
+    def tells_all(self) -> bool:
+        """Whether the message tells where the site is served from and what it does."""
+        return bool(self.heard.stated & _WHERE and self.heard.stated & _WHAT)
+
+    @property
     def describes_a_case(self) -> bool:
         """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
         heard = self.heard
@@ -157,7 +162,7 @@ class Table:
         told = told or (bool(heard.suggested & WEBSITE) and not self.message.asks)
         near = self.bar.served if heard.stated & _WHERE else self.bar.case
         alone = self.bar.telling if not self.message.asks else self.bar.likely
-        whole = heard.stated & WEBSITE if heard.planned else heard.stated & _WHERE and heard.stated & _WHAT
+        whole = heard.stated & WEBSITE if heard.planned else self.tells_all
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
         return told and self.message.in_scope >= near and self.message.share(*CASE) >= enough
 
@@ -198,14 +203,15 @@ def _answers_the_question(table: Table) -> bool:
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
-    asked = 2 * table.message.share(*_WHY) >= table.message.share(table.message.intent)
-    return asked and table.sureness >= table.bar.steering
+    why = table.message.share(*_WHY)
+    return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
 def _supposes(table: Table) -> bool:
     heard, case = table.heard, table.conversation.case
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
-        return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure
+        told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
+        return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
     changed = table.message.asks and case.concluded and (heard.contradicts or bool(heard.suggested & WEBSITE))
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
@@ -252,7 +258,8 @@ def _asks_what_is_not_covered(table: Table) -> bool:
 
 def _asks_for_another_topic(table: Table) -> bool:
     tells_news = table.conversation.case.concluded and table.heard.is_new and not table.message.asks
-    return _asks_surely(table) and table.message.intent not in CASE and not tells_news
+    whole_case = table.tells_all and table.describes_a_case  # its result comes first, and the answer behind it
+    return _asks_surely(table) and table.message.intent not in CASE and not (tells_news or whole_case)
 
 
 ROWS: Sequence[Row] = (
