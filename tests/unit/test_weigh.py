@@ -34,6 +34,7 @@ BAR = Thresholds(
     beyond=0.6,
     beside=0.9,
     plausible=0.25,
+    clear=0.7,
     nearby=0.4,
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
