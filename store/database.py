@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 VARIABLE = "DATABASE_URL"
 # About what a turn adds, and as little to be compressed, so that the probe fails when a turn would.
-_FILLER = os.urandom(4_000).hex()
+_PROBE_BYTES = 4_000
 _PROBE = sa.text("INSERT INTO probe (id, filler) VALUES (1, :filler) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler")
 
 T = TypeVar("T")
@@ -222,4 +222,5 @@ def _parsed(text: str) -> URL:
 
 
 def _write_probe(connection: Connection) -> None:
-    connection.execute(_PROBE, {"filler": _FILLER})
+    # Other bytes each time: SQLite writes nothing where what is to be written stands there already.
+    connection.execute(_PROBE, {"filler": os.urandom(_PROBE_BYTES).hex()})
