@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.environment import DATA, ROOT, CannotStart, environment, one_line_and_exit
+from tools.environment import DATA, ROOT, CannotStart, environment, exit_with
 from tools.front import TEMPLATES, filled, write_static
 from tools.logs import ServersLog
 from tools.model import ensure_model
@@ -273,19 +273,18 @@ def main() -> None:
     given = parser.parse_args()
     folder = Path(os.environ.get("ICP_DATA", DATA)) / "cluster"
     os.umask(0o077)
-    try:
+
+    def work() -> int:
         if given.do == "update":
             update(folder, ensure_model())
-            return
+            return 0
         first = Ports.assistants[0]
         ports = Ports(front=given.port, assistants=tuple(range(first, first + given.assistants)))
         ports = Ports.free(given.assistants) if given.free_ports else ports
         limits = given.requests, 10 * given.requests
-        sys.exit(start(Cluster(folder, ports, credentials=given.credentials, limits=limits, database=given.database)))
-    except CannotStart as error:
-        one_line_and_exit(error)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return start(Cluster(folder, ports, credentials=given.credentials, limits=limits, database=given.database))
+
+    exit_with(work)
 
 
 if __name__ == "__main__":

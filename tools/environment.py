@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -55,6 +56,16 @@ def write_endpoints(data: Path, action_server: str, store: Mapping[str, str]) ->
     return path
 
 
-def one_line_and_exit(error: Exception) -> None:
+def one_line_and_exit(error: Exception) -> NoReturn:
     """Ends the process with the error as one line instead of a traceback."""
     sys.exit(f"{' '.join(str(error).split())}")
+
+
+def exit_with(work: Callable[[], int]) -> NoReturn:
+    """Ends the process with what the work returns, with one line where a person must mend something first, and with 130 after Ctrl-C."""
+    try:
+        sys.exit(work())
+    except CannotStart as error:
+        one_line_and_exit(error)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -19,7 +19,7 @@ from honcho.environ import parse_procfile
 from actions.clock import WrongToday, china_today
 from store.database import database_of
 from store.errors import StoreUnusable
-from tools.environment import DATA, ROOT, STORE, CannotStart, environment, one_line_and_exit, write_endpoints
+from tools.environment import DATA, ROOT, STORE, CannotStart, environment, exit_with, write_endpoints
 from tools.logs import ServersLog
 from tools.model import ensure_model
 from tools.supervisor import Program, Supervisor
@@ -185,12 +185,7 @@ def main() -> None:
     data = Path(os.environ.get("ICP_DATA", DATA))
     # What it writes holds what people said.
     os.umask(0o077)
-    try:
-        sys.exit(serve(arguments.port, arguments.action_port, arguments.interface, data))
-    except CannotStart as error:
-        one_line_and_exit(error)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    exit_with(lambda: serve(arguments.port, arguments.action_port, arguments.interface, data))
 
 
 if __name__ == "__main__":

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from tests.cluster.parts import open_folder
 from tests.cluster.running import RunningCluster
-from tests.faults.conftest import Disk
+from tests.faults.disks import Disk, mounted
 from tools.model import ensure_model
 from tools.services import bring
 
 DISK = "96m"
 
 
-def _succeeds(*command: str) -> bool:
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
 @pytest.fixture(scope="session")
 def database_disk() -> Iterator[Disk]:
-    with open_folder() as folder:
-        is_small = bool(shutil.which("mount")) and _succeeds("mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder))
+    with open_folder() as folder, mounted(folder, DISK) as disk:
         folder.chmod(0o711)
-        yield Disk(folder, is_small)
-        if is_small:
-            _succeeds("umount", "--lazy", str(folder))
+        yield disk
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ How long it took is printed (`pytest -s`, as `make test-cluster` has it).
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import subprocess
@@ -22,7 +21,7 @@ import pytest
 
 from tests.cluster.parts import frozen
 from tests.cluster.running import RunningCluster
-from tests.faults.conftest import Disk
+from tests.faults.disks import Disk
 from tests.faults.kept_up import Load, becomes
 from tools.cluster import MODEL, use_model
 from tools.environment import ROOT
@@ -86,12 +85,8 @@ def test_a_database_that_stands_still_and_crawls_is_waited_for_or_a_turn_is_refu
 def nothing_can_be_stored(cluster: RunningCluster, disk: Disk) -> Iterator[None]:
     """The disk of the database is full; where it cannot be filled, the database says so itself."""
     if disk.is_small:
-        filler = disk.folder / "filler"
-        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-            while True:
-                file.write(b"x" * 4096)
-        yield
-        filler.unlink()
+        with disk.filled():
+            yield
         return
     cluster.rows("create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'disk full'; end $$")
     for table in ("events", "probe"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.conftest import Disk
+from tests.faults.disks import Disk
 from tests.faults.kept_up import LONG, KeptUp, Load, becomes
 from tools.environment import ROOT, STORE
 from tools.serve import answers
@@ -29,12 +28,8 @@ pytestmark = pytest.mark.faults
 def nothing_can_be_stored(disk: Disk) -> Iterator[None]:
     """The disk is full; where it cannot be filled, the database says so itself."""
     if disk.is_small:
-        filler = disk.folder / "filler"
-        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-            while True:
-                file.write(b"x" * 4096)
-        yield
-        filler.unlink()
+        with disk.filled():
+            yield
         return
     with closing(sqlite3.connect(disk.folder / STORE, timeout=LONG)) as store:
         for table in ("events", "probe"):

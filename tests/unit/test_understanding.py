@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu import kept_signals, kept_vectors, topic_model
 from nlu.clauses import MOST, asks, clauses, supposes
-from nlu.encoder import EncoderMissing, load_encoder
-from nlu.kept import name_of, write_rows
+from nlu.encoder import DEFAULT_ENCODER, EncoderMissing, load_encoder
+from nlu.kept import name_of, read_rows, write_rows
 from nlu.signals import signals
 from nlu.softmax_regression import fit_softmax
 from nlu.statements import find_statements
@@ -25,6 +25,7 @@ from nlu.tokenizer import MixedTokenizer
 from nlu.topic_classifier import normalised
 from nlu.topic_model import Examples, Guess, TopicModel, out_of_fold
 from nlu.word_counts import counted
+from tools.vectors import training_texts
 
 VECTORS = {"a": (1.0, 0.0), "bb": (0.6, 0.8), "ccc": (0.0, 1.0)}
 
@@ -152,6 +153,13 @@ def test_shipped_vectors_need_not_be_encoded(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(kept_vectors, "SHIPPED", tmp_path)
     write_rows(tmp_path / "toy.npz", {name_of("a"): np.asarray([0, 127], dtype=np.int8)})
     assert kept_vectors.encoded(["a"], "toy", lambda new: pytest.fail(f"encodes {new}")).tolist() == [[0, 1]]
+
+
+def test_the_shipped_vectors_are_those_of_the_present_examples() -> None:
+    texts, shipped = training_texts(), read_rows(kept_vectors.SHIPPED / f"{DEFAULT_ENCODER}.npz")
+    stale = [text for text in texts if name_of(text) not in shipped]
+    assert len(stale) <= 0.01 * len(texts), f"`make vectors`: {len(stale)} examples have none"
+    assert len(shipped) <= 1.01 * len(texts), "`make vectors`: some are of examples that are gone"
 
 
 def test_signals_are_kept_and_the_same_in_one_process_or_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
