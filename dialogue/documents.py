@@ -33,11 +33,17 @@ _MOST_SOURCES = 4
 # Questions for a whole list: with a province beside it the checklist, which has both, answers them.
 _LISTS = frozenset(f"{_DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
 
+# Before "company" these leave open nothing; any other word may say where it is from: "a Thai company".
+_PLAIN = (
+    "a|an|the|our|my|your|their|this|that|as|for|of|by|own|one|any|is|are|registered|limited|private|local|domestic|mainland|chinese|china"
+    "|small|little|big|large|new|young|tech|it|software|trading|family"
+)
 # The words that tell who owns a website, the more special ones first; they count only where documents are asked for.
 _OWNER: Mapping[Owner, re.Pattern[str]] = {
     Owner.FOREIGN_COMPANY: re.compile(
         r"(?:foreign|overseas|offshore|non-chinese)[- ](?:owned |based )?(?:compan|firm|business|entity|parent|subsidiar)"
         r"|\bwfoe\b|\bwofe\b|\bgmbh\b|joint venture|(?:外国|境外|海外|国外|外资|港资|台资)[^，。？]{0,4}(?:公司|企业)|外企|合资"
+        r"|(?:(?<![中全我])国|日本|新加坡|香港|澳门|台湾|马来西亚)的?(?:公司|企业)"
     ),
     Owner.FOREIGN_INDIVIDUAL: re.compile(r"foreigner|expat|foreign (?:person|national|citizen)|外国人|外籍|老外"),
     Owner.ORGANISATION: re.compile(
@@ -45,7 +51,9 @@ _OWNER: Mapping[Owner, re.Pattern[str]] = {
         r"|协会|基金会|学校|医院|律所|律师事务所|事业单位|社会团体|民办非企业|商会|机关"
     ),
     Owner.INDIVIDUAL: re.compile(r"\b(?:individual|private (?:person|individual)|personal|freelancer|hobby)\b|个人"),
-    Owner.COMPANY: re.compile(r"\b(?:compan(?:y|ies)|firm|business|enterprise|start-?up)\b|公司|企业|个体户|个体工商户"),
+    Owner.COMPANY: re.compile(
+        rf"(?:^|[^\w\s]\s*|\b(?:{_PLAIN})\s+)(?:compan(?:y|ies)|firm|business|enterprise|start-?up)\b|公司|企业|个体户|个体工商户"
+    ),
 }
 
 

@@ -98,7 +98,7 @@ def ensure_model() -> Path:
     model = current_model()
     if model.exists():
         return model
-    print("Training the model, about two minutes the first time ...", flush=True)
+    print("Training the model, some five minutes the first time ...", flush=True)
     started = time.monotonic()
     command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", fingerprint(), "--out", str(MODELS)]
     # Rasa tells at this level what it trains; it goes into the log, and the terminal shows how far it is.

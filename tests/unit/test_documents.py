@@ -88,9 +88,18 @@ def test_the_owner_can_be_clicked_or_typed_and_then_only_theirs_are_listed(words
         ("个人要交什么材料", Owner.INDIVIDUAL),
         ("我们是外资公司，材料有哪些", Owner.FOREIGN_COMPANY),
         ("外国人要什么材料", Owner.FOREIGN_INDIVIDUAL),
+        ("泰国公司要交哪些材料", Owner.FOREIGN_COMPANY),
+        ("新加坡的公司，材料有哪些", Owner.FOREIGN_COMPANY),
+        ("中国公司要准备什么材料", Owner.COMPANY),
+        ("Company papers?", Owner.COMPANY),
+        ("we are a small company, which papers", Owner.COMPANY),
+        ("we're a Thai company, which papers?", None),
+        ("which papers does a Swiss firm need", None),
     ],
 )
-def test_an_owner_who_is_named_with_the_question_is_heard(words: str, owner: Owner) -> None:
+def test_an_owner_who_is_named_with_the_question_is_heard_and_no_company_from_elsewhere_is_taken_for_one_of_here(
+    words: str, owner: Owner | None
+) -> None:
     message = Message(words, "uncovered_documents", topics=[("uncovered_documents", 0.9)], right=0.95)
     assert answered(concluded(), message).conversation.case.owner is owner
 
