@@ -59,7 +59,7 @@ def follow_up_turn(conversation: Conversation, heard: Heard) -> Turn:
     """ "And the license?": the same question about another certificate, or what that certificate is."""
     named = conversation.message.values("certificate")
     last = knowledge.topics().get(conversation.last_topic or "")
-    wanted = named[0] if named else None
+    wanted = named[0] if named else _other_level(last)
     if wanted == "either":
         wanted = "icp_commercial_license"
     aspect = last.aspect if last and last.aspect else _aspect_of_intent(last)
@@ -67,6 +67,14 @@ def follow_up_turn(conversation: Conversation, heard: Heard) -> Turn:
         if each.certificate == wanted and each.aspect == aspect:
             return _answers(conversation, heard, each)
     return ask_back_turn(conversation, heard)
+
+
+_OTHER_LEVEL = {"icp_filing": "icp_commercial_license", "icp_commercial_license": "icp_filing"}
+
+
+def _other_level(last: Topic | None) -> str | None:
+    """The certificate of the other level than that of the last topic: "and the other one?"; None where that was about neither."""
+    return _OTHER_LEVEL.get(last.certificate or "") if last else None
 
 
 def _aspect_of_intent(last: Topic | None) -> str:
@@ -103,11 +111,18 @@ def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic
             replies += listed
         elif act_of(intent) is Act.SAY_NOT_COVERED:
             local = province_answer(provinces_asked(conversation, intent), conversation)
-            replies += local or (() if further else not_covered(conversation, intent))
+            replies += local or (
+                () if further or _answered_by_number(conversation, intent) else not_covered(conversation, intent)
+            )
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += answer(topic)
     return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts))
+
+
+def _answered_by_number(conversation: Conversation, intent: str) -> bool:
+    """Whether the reading of the number in the message, which every turn gets, is the answer."""
+    return intent in _ABOUT_NUMBERS and has_numbers(conversation)
 
 
 def back_to_case(turn: Turn, heard: Heard) -> Turn:
@@ -141,13 +156,8 @@ def not_covered_turn(conversation: Conversation, heard: Heard) -> Turn:
     named = provinces_asked(conversation, conversation.message.intent)
     if named:
         return _province_turn(conversation, heard, named, asked)
-    if (
-        not asked
-        and conversation.message.intent in _ABOUT_NUMBERS
-        and has_numbers(conversation)
-        and not in_doubt(conversation.message)
-    ):
-        return back_to_case(Turn((), conversation), heard)  # the reading of the number, which every turn gets, is the answer
+    if not asked and _answered_by_number(conversation, conversation.message.intent) and not in_doubt(conversation.message):
+        return back_to_case(Turn((), conversation), heard)
     if not asked:
         silent = not_covered(conversation, conversation.message.intent)
         if _settles_the_case(conversation, heard):

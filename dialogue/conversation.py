@@ -106,12 +106,12 @@ class Message:
 class Case:
     """The file of one website: what is known, what is planned, and what was said of it.
 
-    `number` tells it from the other cases of the conversation. `later` holds what the site is to be or do later, where that differs
-    from `facts`, and `likely` what was suggested and not said. `result` are the facts on which the last
-    result was given, None before it, and `told` the names of the reasons and remarks that were said with it. `passed_over` are the
-    questions that stay open, `plan_start` the day from which the last plan was made. `revisions` are the days that calendar files gave,
-    `told_dates` the deadlines that were told, so that what moves can be called so. `owner` and `province` (its id) tell who files and
-    where, which documents depend on.
+    `number` tells it from the other cases of the conversation, `one_of_several` that they were announced together. `later` holds what
+    the site is to be or do later, where that differs from `facts`, and `likely` what was suggested and not said. `result` are the facts
+    on which the last result was given, None before it, and `told` the names of the reasons and remarks that were said with it.
+    `passed_over` are the questions that stay open, `plan_start` the day from which the last plan was made. `revisions` are the days
+    that calendar files gave, `told_dates` the deadlines that were told, so that what moves can be called so. `owner` and `province`
+    (its id) tell who files and where, which documents depend on.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -126,6 +126,7 @@ class Case:
     owner: Owner | None = None
     province: str | None = None
     number: int = 1
+    one_of_several: bool = False
 
     @property
     def concluded(self) -> bool:
@@ -152,6 +153,7 @@ class Case:
             "owner": self.owner.value if self.owner else None,
             "province": self.province,
             "number": self.number if self.number > 1 else None,
+            "one_of_several": self.one_of_several,
         }
         return {name: value for name, value in values.items() if value or (name == "result" and value is not None)}
 
@@ -172,6 +174,7 @@ class Case:
             owner=Owner(values["owner"]) if values.get("owner") else None,
             province=values.get("province"),
             number=values.get("number") or 1,
+            one_of_several=bool(values.get("one_of_several")),
         )
 
 
@@ -249,6 +252,11 @@ class Conversation:
             "feedback": list(self.feedback) or None,
             "erased": self.erased or None,
         }
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has been about ICP already: something was told, asked or answered."""
+        return bool(self.last_topic or self.open_question or self.other_cases) or not self.case.is_empty
 
     @property
     def facts(self) -> Facts:

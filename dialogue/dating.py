@@ -12,7 +12,7 @@ from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
-from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood
+from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood_lines
 from icp import knowledge
 from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
 from icp.determination import determine, unknown_for_required
@@ -35,8 +35,9 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
     try:
         if heard.start is not None:
             return _plan(known, heard.start)
-        turn = _deadline(known, heard)
-        return _as_it_was(turn, conversation) if _supposes_another_day(conversation, heard) else turn
+        if _supposes_another_day(conversation, heard):
+            return _as_it_was(_deadline(replace(known, open_question=None), heard), conversation)
+        return _deadline(known, heard)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
 
@@ -49,8 +50,10 @@ def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
 
 
 def _as_it_was(turn: Turn, conversation: Conversation) -> Turn:
+    """The answer on the supposed day, after which the facts and the open question are what they were."""
     first, *rest = turn.replies
-    return Turn((first, Reply(text("what_if_kept")), *rest), turn.conversation.with_case(facts=conversation.facts))
+    kept = replace(turn.conversation, open_question=conversation.open_question).with_case(facts=conversation.facts)
+    return back_to_question(Turn((first, Reply(text("what_if_kept")), *rest), kept))
 
 
 def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
@@ -79,7 +82,7 @@ def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
 def _taken_over(conversation: Conversation, heard: Heard) -> Turn:
     """Something else about the website instead of the day: kept, and the day is asked for again."""
     known = heard.taken_into(conversation)
-    return back_to_question(Turn((Reply(text("understood", facts=understood(known.facts))),), known))
+    return back_to_question(Turn(tuple(Reply(each) for each in understood_lines(known.facts)), known))
 
 
 def _deadline(conversation: Conversation, heard: Heard) -> Turn:

@@ -12,7 +12,7 @@ from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, clauses, day, text
-from dialogue.wording import deadline_json, deadline_text, names, understood
+from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
 from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Question
@@ -32,11 +32,11 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     if following is None:
         return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
     before, certain = (determine(each, conversation.today).required for each in (heard.before, known.facts))
-    leads = [*aside, text("understood", facts=understood(known.facts))] if known.facts != heard.before else aside
+    leads = [*aside, *understood_lines(known.facts)] if known.facts != heard.before else aside
     if certain and certain != before:
         leads.append(text("certain_so_far", certificates=names(certain)))
-    if following is Question.HOSTING and known.case.likely.server is not None and conversation.open_question is not following:
-        leads.append(text("likely_server"))
+    if following is Question.HOSTING and heard.likely_place and conversation.open_question is not following:
+        leads.append(text("likely_place", words=heard.likely_place))
     new = _new_deadlines(heard.before, known)
     known = known.with_case(told_dates=told(new, known.case.told_dates))
     asked = ask(known, following, "\n".join(leads))
@@ -54,7 +54,8 @@ def _doubted(heard: Heard) -> Question | None:
 
 def _said_aside(heard: Heard) -> list[str]:
     """What the message told beside the facts of today: plans, and another company's certificate."""
-    noted = [text("noted_for_later", facts=understood(heard.later))] if heard.planned else []
+    noted = [text("one_site_at_a_time")] if heard.several_sites else []
+    noted += understood_lines(heard.later, "noted_for_later") if heard.planned else []
     return [*noted, text("another_holds")] if heard.another_holds else noted
 
 
@@ -101,7 +102,7 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     shown = found.to_json(today, calendar)
     words = found.to_text() if case.result is None else found.to_short_text(asked_again=not heard.is_new)
     if heard.planned and found.later_line:
-        leads = [*leads, text("noted_for_later", facts=understood(heard.later))]
+        leads = [*leads, *understood_lines(heard.later, "noted_for_later")]
     said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
     replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])))
     return Turn(replies, done)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
-from dialogue.conversation import Conversation
+from dialogue.conversation import Conversation, Message
 from icp.determination import application_under_way
 from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
 from icp.working_days import reach
@@ -21,13 +21,13 @@ _ABOUT_DAYS = ("ask_deadline", "ask_plan")
 class Heard:
     """The facts before and after the message, which of them it stated, and what about it needs an answer first.
 
-    `stated` are the names of the facts that it tells of today, `suggested` of those that it only makes likely; `likely` is all that
-    is likely so far. `later` is all that is
-    known to be planned, and `planned` says that this message told of it. `start` is the day from which a plan was asked.
-    `unclear_date` is what a date means that is not one day within reach; `unclear_fact` is the fact it was meant for and
-    `words` what was written. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another
-    company holds a certificate, and `another_site` that the person speaks of a second website of their own. `not_submitted` says
-    that the open question for the day of an application was answered with "not yet".
+    `stated` are the names of the facts that it tells of today, `suggested` of those that it only makes likely; `likely` is all that is
+    likely so far. `later` is all that is known to be planned, and `planned` says that this message told of it. `start` is the day from
+    which a plan was asked. `unclear_date` is what a date means that is not one day within reach; `unclear_fact` is the fact it was
+    meant for and `words` what was written. `likely_place` are the words that make a place of the server or the CDN likely and do not
+    say it. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another company holds a
+    certificate, `another_site` that the person speaks of a second website of their own, and `several_sites` of several in one breath.
+    `not_submitted` says that the open question for the day of an application was answered with "not yet".
     """
 
     before: Facts
@@ -41,9 +41,11 @@ class Heard:
     unclear_date: Either | Span | FarOff | NoDay | None = None
     unclear_fact: str = ""
     words: str = ""
+    likely_place: str = ""
     either_license: bool = False
     another_holds: bool = False
     another_site: bool = False
+    several_sites: bool = False
     not_submitted: bool = False
 
     @classmethod
@@ -83,7 +85,8 @@ class Heard:
     def taken_into(self, conversation: Conversation) -> Conversation:
         """The conversation with what was heard, about now and about later; a question that was answered is no longer passed over."""
         open_still = frozenset(each for each in conversation.case.passed_over if not self.answers(each))
-        return conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
+        known = conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
+        return known.with_case(one_of_several=True) if self.several_sites else known
 
 
 def hear(conversation: Conversation, supposed: bool = False) -> Heard:
@@ -93,6 +96,9 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message, case = conversation.message, conversation.case
     question = conversation.open_question
+    several = "several" in message.values("another_site")
+    if several:  # which of them has which place and does what is not told apart, so nothing of it is taken for one of them
+        conversation = replace(conversation, message=_without_website(message))
     suggested = _suggested(conversation)
     stated, planned = _now_and_later(conversation, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
@@ -107,9 +113,11 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         likely=case.likely if message.supposes else case.likely.stating(**suggested),
         later=case.later.stating(**planned),
         planned=bool(planned),
+        likely_place=_likely_place(conversation),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
         another_holds=bool(message.values("another_holds")),
         another_site=bool(message.values("another_site")),
+        several_sites=several,
         not_submitted=question is Question.SUBMITTED_ON and message.intent == "deny",
     )
     if question in (Question.FILING_HELD, Question.LICENSE_HELD):
@@ -118,6 +126,10 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         if entity["entity"] == "date" and _is_wanted(entity, conversation):
             heard = _hear_date(heard, entity, conversation)
     return _without_contradiction(heard)
+
+
+def _without_website(message: Message) -> Message:
+    return replace(message, entities=[each for each in message.entities if each["entity"] not in WEBSITE])
 
 
 def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -176,6 +188,15 @@ def _suggested(conversation: Conversation) -> Mapping[str, Any]:
         for each in conversation.message.entities
         if _is_likely(each) and each.get("role") != "later" and each["entity"] in FACTS
     }
+
+
+def _likely_place(conversation: Conversation) -> str:
+    """The words of the message that suggest where the website is served from; empty where none do."""
+    message = conversation.message
+    served = (each for each in message.entities if each["entity"] in ("server", "cdn") and "start" in each)
+    return next(
+        (message.text[each["start"] : each["end"]] for each in served if _is_likely(each) and each.get("role") != "later"), ""
+    )
 
 
 def contradicted_by(facts: Facts, values: Mapping[str, str]) -> bool:

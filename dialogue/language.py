@@ -12,10 +12,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Names and the like are written alike in both languages, so an address, a certificate number and what stands in capitals alone
 # tell nothing.
 _CERTIFICATE_NUMBER = (
-    r"[\u3400-\u9fff]?\s?(?i:icp)\s?[备備证證]\s?[\d０-９][\d０-９ ]*[号號]?|[\u3400-\u9fff]?\s?公网安[备備]\s?[\d０-９][\d０-９ ]*[号號]?"
+    r"[\u3400-\u9fff]?\s?(?i:icp)\s?[备備证證]?\s?[\d０-９][\d０-９ ]*[号號]?|[\u3400-\u9fff]?\s?公网安[备備]\s?[\d０-９][\d０-９ ]*[号號]?"
     r"|[\u3400-\u9fff]{0,2}(?i:[ab][12][.\d]*)-\d{8}"
 )
-_NEUTRAL = re.compile(_CERTIFICATE_NUMBER + r"|https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b[A-Z][A-Z\d]+\b|\d+\w*")
+_NEUTRAL = re.compile(_CERTIFICATE_NUMBER + r"|https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b[A-Z][A-Z\d]+\b|\d+[A-Za-z\d]*")
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _ENGLISH = re.compile(
     r"\b(?:a|about|an|and|any|are|be|but|can|do|does|for|from|had|has|have|how|i|if|in|is|it|its|me|must|my|need|not|of|on|only|or|our|please"

@@ -19,6 +19,7 @@ from dialogue.wording import (
     plan_json,
     provisional_note,
     understood,
+    understood_lines,
     value_words,
 )
 from icp import knowledge
@@ -84,7 +85,7 @@ class Result:
 
     def to_text(self) -> str:
         """The whole result: what is needed in order, what holds today, what comes next, why, remarks and sources."""
-        lines = [self.title, *self._list_lines(), *self._understood_lines(), *self.standing]
+        lines = [self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing]
         lines += self._argument_lines(frozenset())
         return "\n".join([*lines, *self.branches, *filter(None, [self.later_line]), self.source])
 
@@ -95,9 +96,9 @@ class Result:
         """
         changes = self._change_lines()
         if asked_again and not changes:
-            return "\n".join([self.title, *self._list_lines(), *self._understood_lines(), *self.standing, self.source])
+            return "\n".join([self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing, self.source])
         lines = [text("what_changed", changes=clauses(changes)) if changes else text("result_unchanged")]
-        lines += self._understood_lines()
+        lines += understood_lines(self.case.facts)
         if changes:
             lines += [self.title, *self._list_lines(), *self.standing, *self._argument_lines(self.case.told), *self.branches]
         else:
@@ -111,10 +112,6 @@ class Result:
             text("certificate_line", number=number, certificate=text(f"name_{each.value}"), state=state)
             for number, (each, state) in enumerate(states.items(), start=1)
         ]
-
-    def _understood_lines(self) -> list[str]:
-        facts = understood(self.case.facts)
-        return [text("understood", facts=facts)] if facts else []
 
     def _argument_lines(self, told: frozenset[str]) -> list[str]:
         reasons = [text("why", reason=text(f"reason_{each.rule}")) for each in self._decisive if each.rule not in told]

@@ -85,7 +85,8 @@ def putting_aside(conversation: Conversation) -> Conversation:
         return conversation
     kept = (*conversation.other_cases, conversation.case)[-MOST_CASES:]
     number = max(each.number for each in kept) + 1
-    return replace(conversation.asking_nothing(), case=Case(number=number), other_cases=kept)
+    further = Case(number=number, one_of_several=conversation.case.one_of_several)
+    return replace(conversation.asking_nothing(), case=further, other_cases=kept)
 
 
 def summary_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -99,6 +99,8 @@ def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversa
         return conversation
     if heard.another_site and (case.concluded or not conversation.other_cases):
         return steering.putting_aside(conversation)
+    if case.concluded and case.one_of_several and heard.contradicts and not conversation.message.supposes:
+        return steering.putting_aside(conversation)
     whole = bool(heard.stated & {"server", "cdn"}) and "activity" in heard.stated
     asks_anew = conversation.message.intent == DETERMINE and heard.contradicts and not conversation.message.supposes
     return steering.putting_aside(conversation) if case.concluded and whole and asks_anew else conversation

@@ -13,7 +13,7 @@ from dialogue.conversation import Choice, Conversation, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
-from dialogue.weigh import in_doubt, perhaps_beyond, readings, thresholds
+from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_beyond, readings, thresholds
 from dialogue.wording import understood
 from icp import knowledge
 
@@ -40,7 +40,8 @@ def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Two or three readings, each with the first sentence of its answer; a second time in a row others, then a person."""
     known = heard.taken_into(conversation)
     shown = {each["payload"] for each in conversation.choices} if conversation.unclear else set()
-    gists = {choice["payload"]: (choice, gist) for choice, gist in _readings(known) if choice["payload"] not in shown}
+    found = _readings(known, heard.describes)
+    gists = {choice["payload"]: (choice, gist) for choice, gist in found if choice["payload"] not in shown}
     offered = [choice for choice, _ in gists.values()]
     unclear = conversation.unclear + 1
     known = replace(known, unclear=unclear)
@@ -97,10 +98,15 @@ def _documented(asked: str, intents: Sequence[str]) -> list[str]:
 Reading = tuple[Choice, str]
 
 
-def _readings(conversation: Conversation) -> list[Reading]:
-    """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions."""
+def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
+    """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions.
+
+    Whoever describes a website may always want to know what it needs.
+    """
     message = conversation.message
     intents = readings(message)
+    if describes and DETERMINE not in intents:
+        intents = [*intents[: MOST_READINGS - 1], DETERMINE]
     further = [each for each in beyond(perhaps_beyond(message)) if each.intent in intents][:_MOST_FURTHER]
     answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}
     known = _choices(conversation, [each for each in intents if each not in answered])

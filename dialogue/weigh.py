@@ -44,8 +44,10 @@ _OFFERED = (
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
-_MOST_READINGS = 3
+MOST_READINGS = 3
 _MOST_BEYOND = 2
+# From here on it is rather about something else than about all that is known together.
+_MOSTLY = 0.5
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
 
@@ -133,8 +135,9 @@ class Table:
 
     @property
     def foreign(self) -> bool:
-        """Whether the message has nothing to do with ICP."""
-        return self.message.in_scope < self.bar.in_scope or self.message.share(FOREIGN) >= self.bar.foreign
+        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves."""
+        least = self.bar.refused if self.conversation.under_way else self.bar.in_scope
+        return self.message.in_scope < least or self.message.share(FOREIGN) >= self.bar.foreign
 
     @property
     def sureness(self) -> float:
@@ -234,8 +237,10 @@ def _does_not_answer(table: Table) -> bool:
 
 
 def _has_nothing_to_do_with_it(table: Table) -> bool:
-    far = table.message.in_scope < table.bar.refused or (table.message.intent == FOREIGN and table.question is None)
-    return table.foreign and far
+    message = table.message
+    mostly = message.intent == FOREIGN and message.share(FOREIGN) >= _MOSTLY and table.question is None
+    attempts = table.question is not None and not message.asks
+    return table.foreign and not attempts and (message.in_scope < table.bar.refused or mostly)
 
 
 def _asks_which(table: Table) -> bool:
@@ -324,7 +329,7 @@ def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
     """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable."""
     least = (bar or thresholds()).reading
     ranked = [(topic, share) for topic, share in message.topics if act_of(topic) in _OFFERED]
-    return [topic for rank, (topic, share) in enumerate(ranked[:_MOST_READINGS]) if rank < 2 or share >= least]
+    return [topic for rank, (topic, share) in enumerate(ranked[:MOST_READINGS]) if rank < 2 or share >= least]
 
 
 def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) -> list[str]:
@@ -376,4 +381,4 @@ def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]
     bar = bar or thresholds()
     if not message.beyond or message.beyond[0].known < bar.nearby:
         return []
-    return [topic for topic, _ in message.beyond[0].topics[:_MOST_READINGS]]
+    return [topic for topic, _ in message.beyond[0].topics[:MOST_READINGS]]

@@ -32,6 +32,12 @@ def understood(facts: Facts) -> str:
     return listed(value_words(name, value) for name, value in known.items())
 
 
+def understood_lines(facts: Facts, name: str = "understood") -> list[str]:
+    """The sentence of that name on the known facts; none where nothing is known that is worth saying."""
+    known = understood(facts)
+    return [text(name, facts=known)] if known else []
+
+
 def names(certificates: Sequence[Certificate]) -> str:
     """The certificates in one line, or that none is needed."""
     return listed(text(f"name_{each.value}") for each in certificates) or text("nothing_needed")

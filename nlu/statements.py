@@ -22,6 +22,7 @@ _FACTS_OF = {
     "live": ("live",),
     "provider": ("provider",),
 }
+_SITES = {"another_site": "one", "several_sites": "several"}
 __all__ = ["Statement", "coverage", "find_statements"]
 
 
@@ -33,7 +34,7 @@ def find_statements(text: str) -> list[Statement]:
     A statement is `likely` where the words leave it open: a market or a server, a rule or the person's own case. `certificate`
     (what the message is about) and `date` occur as often as they are written. `either` is an "ICP license" of which the words do
     not tell the level. `another_holds` says that another company has a certificate, `another_site` that the person has a second
-    website.
+    website, or speaks of several.
     """
     reading = Reading.of(text)
     hosting = hosting_statements(reading)
@@ -43,7 +44,7 @@ def find_statements(text: str) -> list[Statement]:
         *business_statements(reading, served),
         *holding_statements(reading),
         *certificate_statements(reading),
-        *(reading.statement("another_site", "yes", each.first, each.last) for each in reading.found["sites"][:1]),
+        *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in reading.found["sites"][:1]),
         *date_statements(reading),
     ]
     return sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value))

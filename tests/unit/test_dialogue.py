@@ -292,7 +292,7 @@ def test_the_opening_that_the_result_waits_for_may_be_told_as_a_bare_day(fresh: 
 def test_a_message_in_doubt_is_asked_back_with_the_first_sentence_of_each_answer(fresh: Conversation) -> None:
     turn = doubtful(fresh, "and the police thing?", "ask_psb", "ask_order", server="mainland")
     fallback = custom(turn, "fallback")
-    assert fallback["readings"] == ["ask_psb", "ask_order"]
+    assert fallback["readings"] == ["ask_psb", "ask_order", "determine"]  # what a described website needs is always worth offering
     assert fallback["facts"] == {"server": "mainland"}
     assert "What the PSB filing is: The PSB filing is a further, mandatory filing" in texts_of(turn)
 
@@ -352,11 +352,11 @@ def test_a_choice_of_an_ask_back_may_be_named_by_its_number(fresh: Conversation)
 
 
 def test_a_likely_place_is_asked_for_and_never_decides(fresh: Conversation) -> None:
-    message = {"entity": "server", "value": "mainland", "certainty": "likely"}
+    message = {"entity": "server", "value": "mainland", "certainty": "likely", "start": 4, "end": 17}
     turn = answered(fresh, Message("our site in china", "determine", [message], certain=True))
     assert turn.conversation.facts == Facts()
     assert asked(turn) == "hosting"
-    assert "only the place of the server and the CDN counts" in texts_of(turn)
+    assert '"site in china" leaves open where it is served from' in texts_of(turn)
 
 
 def test_every_question_of_a_determination_is_explained_and_asked_again(fresh: Conversation) -> None:
@@ -490,3 +490,29 @@ def test_a_person_who_wants_everything_erased_is_told_so_and_the_store_is_told_t
     unsure = doubtful(known, "delete the shop?", "forget_everything", "uncovered_change")
     assert unsure.conversation.to_slots()["erased"] is None
     assert unsure.conversation.facts == known.facts
+
+
+def test_several_sites_in_one_breath_are_not_mixed_and_each_gets_its_own_case(fresh: Conversation) -> None:
+    told = say(fresh, "determine", another_site="several", server="mainland", activity="own_sales")
+    assert told.conversation.facts == Facts()
+    assert "one website at a time" in texts_of(told)
+    assert asked(told) == "hosting"
+    first = say(told.conversation, "inform", server="mainland", activity="informational")
+    assert custom(first, "determination")["required"] == ["icp_filing", "psb_filing"]
+    second = say(first.conversation, "inform", server="outside", activity="own_sales")
+    assert custom(second, "determination")["required"] == []
+    assert [each.facts.activity for each in second.conversation.other_cases] == [Activity.INFORMATIONAL]
+
+
+def test_the_other_one_is_the_certificate_of_the_other_level(fresh: Conversation) -> None:
+    filing = say(fresh, "ask_filing")
+    assert custom(say(filing.conversation, "ask_follow_up"), "answer")["topic"] == "license"
+
+
+def test_a_question_after_a_supposed_day_shows_the_facts_as_they_are(fresh: Conversation) -> None:
+    asked_first = say(fresh, "inform", filing="held", live="yes").conversation
+    opened = replace(asked_first, case=replace(asked_first.case, facts=asked_first.facts.stating(opened_on=date(2026, 11, 19))))
+    day = {"entity": "date", "value": "1 October", "role": "opened"}
+    turn = answered(opened, Message("and if it had opened on 1 October?", "ask_deadline", [day], supposes=True, certain=True))
+    assert custom(turn, "question")["facts"]["opened_on"] == "2026-11-19"
+    assert turn.conversation.facts.opened_on == date(2026, 11, 19)
