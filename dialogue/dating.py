@@ -57,11 +57,13 @@ def _as_it_was(turn: Turn, conversation: Conversation) -> Turn:
 
 
 def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """A person asks for a whole plan, from the day named or else from today."""
+    """A person asks for a whole plan, from the day named, from that of an application still ahead, or else from today."""
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
+    submission = heard.submission_ahead(conversation)
+    known = (heard.not_yet_submitted() if submission else heard).taken_into(conversation)
     try:
-        return _plan(heard.taken_into(conversation), heard.start or conversation.today)
+        return _plan(known, heard.start or submission or conversation.today)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
 

@@ -78,6 +78,18 @@ class Heard:
         """Whether the message told another value of a fact that was known."""
         return any(getattr(self.before, name) not in (None, getattr(self.facts, name)) for name in self.stated)
 
+    def submission_ahead(self, conversation: Conversation) -> date | None:
+        """The day on which the filing is going to be handed in, or is only supposed to be; None where it was, or nothing is told."""
+        submitted = self.facts.filing_submitted_on if "filing_submitted_on" in self.stated else None
+        ahead = submitted is not None and (conversation.message.supposes or submitted > conversation.today)
+        return submitted if ahead else None
+
+    def not_yet_submitted(self) -> Heard:
+        """The same without the day of the application and what follows from it."""
+        before = self.before
+        facts = self.facts.stating(filing=before.filing, filing_submitted_on=before.filing_submitted_on)
+        return replace(self, facts=facts, stated=self.stated - {"filing", "filing_submitted_on"})
+
     def answers(self, question: Question) -> bool:
         """Whether the message answers that question."""
         return self.not_submitted or bool(self.stated & answering_facts(question))

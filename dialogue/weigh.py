@@ -226,6 +226,12 @@ def _is_about_days(table: Table) -> bool:
     return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
 
 
+def _plans_from_a_day(table: Table) -> bool:
+    submission = table.heard.submission_ahead(table.conversation)
+    planned = table.message.share("ask_plan") > table.message.share("ask_deadline")
+    return submission is not None and planned and _is_about_days(table)
+
+
 def _asks_surely(table: Table) -> bool:
     named = {each.partition("/")[0] for each in surely_beyond(table.message, table.bar)}
     sure = table.sureness >= table.bar.sure or table.message.intent in named
@@ -281,6 +287,7 @@ ROWS: Sequence[Row] = (
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),
+    Row("a plan from the day of an application still ahead", _plans_from_a_day, Act.GIVE_PLAN),
     Row("a day of the case", _is_about_days, Act.GIVE_DEADLINE),
     Row("a described website", lambda table: table.describes_a_case, Act.DETERMINE),
     Row("news of a case that is under way", _tells_news, Act.TAKE_STATEMENT),

@@ -32,6 +32,7 @@ _TERMS: tuple[str, ...] = (
     r"what if|suppose|instead|如果|假如",
     r"\bneed|require|necessary|must|must i|have to|需要|要不要",
     r"\bwhy\b|reason|为什么",
+    r"web ?sites?|\bsites?\b|web ?pages?|home ?page|web ?shop|网站|官网|网页|主页|站点|建站",
 )
 _COMPILED = tuple(re.compile(term, re.IGNORECASE) for term in _TERMS)
 _FACTS = ("server", "cdn", "activity", "payments", "filing", "license", "psb", "live", "either", "date")

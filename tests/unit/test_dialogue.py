@@ -292,7 +292,11 @@ def test_the_opening_that_the_result_waits_for_may_be_told_as_a_bare_day(fresh: 
 def test_a_message_in_doubt_is_asked_back_with_the_first_sentence_of_each_answer(fresh: Conversation) -> None:
     turn = doubtful(fresh, "and the police thing?", "ask_psb", "ask_order", server="mainland")
     fallback = custom(turn, "fallback")
-    assert fallback["readings"] == ["ask_psb", "ask_order", "determine"]  # what a described website needs is always worth offering
+    assert fallback["readings"] == [
+        "ask_psb",
+        "ask_order",
+        "determine",
+    ]  # what a described website needs is always worth offering
     assert fallback["facts"] == {"server": "mainland"}
     assert "What the PSB filing is: The PSB filing is a further, mandatory filing" in texts_of(turn)
 
@@ -516,3 +520,11 @@ def test_a_question_after_a_supposed_day_shows_the_facts_as_they_are(fresh: Conv
     turn = answered(opened, Message("and if it had opened on 1 October?", "ask_deadline", [day], supposes=True, certain=True))
     assert custom(turn, "question")["facts"]["opened_on"] == "2026-11-19"
     assert turn.conversation.facts.opened_on == date(2026, 11, 19)
+
+
+def test_a_plan_begins_with_an_application_that_is_still_ahead_and_takes_none_for_handed_in(fresh: Conversation) -> None:
+    day = {"entity": "date", "value": "2026-12-01", "role": "submitted"}
+    turn = say(fresh, "ask_plan", day, server="mainland", activity="informational")
+    assert custom(turn, "plan")["start"] == "2026-12-01"
+    assert turn.conversation.facts.filing is None
+    assert turn.conversation.facts.server is Place.MAINLAND

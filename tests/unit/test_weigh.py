@@ -137,6 +137,17 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
     ),
     ("a known question, surely asked", FRESH, Said("what does it cost?", {"uncovered_cost": 0.9}), Act.SAY_NOT_COVERED),
     (
+        "a plan from the day of an application still ahead",
+        CONCLUDED,
+        Said(
+            "if I hand it in on 1 December 2026, when can I open?",
+            {"ask_plan": 0.5, "ask_deadline": 0.3},
+            0.4,
+            day={"value": "1 December 2026", "role": "submitted"},
+        ),
+        Act.GIVE_PLAN,
+    ),
+    (
         "a day of the case",
         FRESH,
         Said("handed in on 9 March, and now?", {"ask_order": 0.4}, 0.3, day={"value": "9 March", "role": "submitted"}),
@@ -184,6 +195,8 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("a price in Wuhan?", {"out_of_scope": 0.7, "determine": 0.2}, 0.7, states={"server": "mainland"}),
         Act.REFUSE,
     ),
+    ("no answer to the open question", OPEN, Said("pictures of cats", {"out_of_scope": 0.9}, 0.8, 0.1), Act.ASK_AGAIN),
+    ("in doubt", CONCLUDED, Said("offline meanwhile?", {"out_of_scope": 0.3, "ask_before_filing": 0.2}, 0.3), Act.ASK_BACK),
     ("in doubt", FRESH, Said("that one, when?", {"ask_order": 0.4, "ask_how_long": 0.4}, 0.3), Act.ASK_BACK),
 ]
 
