@@ -200,7 +200,8 @@ def _answers_the_question(table: Table) -> bool:
     heard, question = table.heard, table.question
     if question is None or table.message.supposes:
         return False
-    return heard.answers(question) or heard.unclear_date is not None or heard.either_license
+    only_suggested = heard.stated <= heard.suggested and _asks_surely(table) and table.message.intent not in CASE
+    return (heard.answers(question) and not only_suggested) or heard.unclear_date is not None or heard.either_license
 
 
 def _asks_why(table: Table) -> bool:
