@@ -27,7 +27,7 @@ from nlu.kept_signals import kept_signals
 from nlu.kept_vectors import encoded
 from nlu.real_messages import TIMES, RealMessage, of_use
 from nlu.statements import find_statements
-from nlu.topic_classifier import evidence
+from nlu.topic_classifier import evidence, part_of
 from nlu.topic_model import Examples, Guess, TopicModel, gates_of, guesses, out_of_fold
 from nlu.word_counts import counted
 from tools.environment import ROOT
@@ -61,12 +61,11 @@ def training_sentences(folders: Sequence[str] = ("nlu", "wider")) -> list[tuple[
     return pairs
 
 
-def examples(pairs: Sequence[tuple[str, str]], weights: Sequence[int]) -> Examples:
-    """What a model learns from, of texts with their topics."""
-    texts = [text for text, _ in pairs]
-    return Examples(
-        vectors(texts), kept_signals(texts), counted(texts), np.asarray([topic for _, topic in pairs]), np.asarray(weights)
-    )
+def examples(pairs: Sequence[tuple[str, str]], weights: Sequence[int], parts: Sequence[str] | None = None) -> Examples:
+    """What a model learns from, of texts with their topics, and with the parts of these where they have any."""
+    texts, topics = [text for text, _ in pairs], np.asarray([topic for _, topic in pairs])
+    each = topics if parts is None else np.asarray(parts)
+    return Examples(vectors(texts), kept_signals(texts), counted(texts), topics, np.asarray(weights), each)
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,11 @@ class Heard:
 def heard() -> Heard:
     """Everything that may be tuned on, each guessed by a model that never saw it."""
     real = of_use("train")
-    pairs = [(text, intent.partition("/")[0]) for text, intent in training_sentences()]
+    parted = training_sentences()
+    pairs = [(text, intent.partition("/")[0]) for text, intent in parted]
     mine = [(" ".join(each.text.split()), each.intents[0]) for each in real]
-    data = examples([*pairs, *mine], [1] * len(pairs) + [TIMES] * len(mine))
+    parts = [*(intent for _, intent in parted), *(part_of(each.intents[0], each.answer) for each in real)]
+    data = examples([*pairs, *mine], [1] * len(pairs) + [TIMES] * len(mine), parts)
     probabilities, looks = out_of_fold(data, _REFUSAL)
     model = TopicModel.fit(data, _REFUSAL)
     model.gates = gates_of(data, probabilities, looks, model.topics, _REFUSAL)

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_signals import kept_signals
-from nlu.real_messages import ANSWER, WEIGHT
-from nlu.topic_classifier import EVIDENCE
+from nlu.real_messages import WEIGHT
+from nlu.topic_classifier import EVIDENCE, question_asked
 from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.word_counts import counted
@@ -62,22 +62,15 @@ def answer_examples(training_data: TrainingData) -> Examples | None:
 
     The other examples of an intent with questions may well ask one of them, so they teach neither. None without any question.
     """
-    asked = [each for each in training_data.intent_examples if _asked(each)]
+    asked = [each for each in training_data.intent_examples if question_asked(each)]
     intents = {each.get(INTENT) for each in asked}
-    none = [each for each in training_data.intent_examples if each.get(INTENT) not in intents and not _asked(each)]
+    none = [each for each in training_data.intent_examples if each.get(INTENT) not in intents and not question_asked(each)]
     learned = [each for each in (*asked, *none) if each.get(VECTOR) is not None]
     if not asked or not learned:
         return None
     texts = [each.get(TEXT) for each in learned]
+    questions = np.asarray([question_asked(each) or NONE for each in learned])
+    weights = np.asarray([each.get(WEIGHT) or 1 for each in learned])
     return Examples(
-        np.stack([each.get(VECTOR) for each in learned]),
-        kept_signals(texts),
-        counted(texts),
-        np.asarray([_asked(each) or NONE for each in learned]),
-        np.asarray([each.get(WEIGHT) or 1 for each in learned]),
+        np.stack([each.get(VECTOR) for each in learned]), kept_signals(texts), counted(texts), questions, weights, questions
     )
-
-
-def _asked(example: Message) -> str | None:
-    """The question that an example asks, as its retrieval intent or as a reader of a real message has labelled it."""
-    return example.get(ANSWER) or example.get(INTENT_RESPONSE_KEY)

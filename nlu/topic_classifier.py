@@ -11,7 +11,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -19,7 +26,7 @@ from nlu.clauses import asks, supposes
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_signals import kept_signals
-from nlu.real_messages import WEIGHT
+from nlu.real_messages import ANSWER, WEIGHT
 from nlu.statements import Statement, coverage
 from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
@@ -65,6 +72,7 @@ class TopicClassifier(TopicComponent, IntentClassifier):
             counted(texts),
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
+            np.asarray([part_of(each.get(INTENT), question_asked(each)) for each in examples_with_vectors]),
         )
         self.model = TopicModel.train(examples, self.config["refusal"], keep=kept_in() / "topic_gates.npz")
         return self.store(seen=np.asarray(list(self._seen.items())))
@@ -92,6 +100,16 @@ class TopicClassifier(TopicComponent, IntentClassifier):
         message.set(INTENT, intent, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(EVIDENCE, {**evidence(text, statements, whole, by_clause), "certain": known is not None}, add_to_output=True)
+
+
+def part_of(intent: str, question: str | None) -> str:
+    """The part of the intent that an example belongs to: the question beyond the article that it asks, where that is one of its own."""
+    return question if question and question.partition("/")[0] == intent else intent
+
+
+def question_asked(example: Message) -> str | None:
+    """The question beyond the article that an example asks, as its retrieval intent or as a reader of a real message has labelled it."""
+    return example.get(ANSWER) or example.get(INTENT_RESPONSE_KEY)
 
 
 def evidence(text: str, statements: Sequence[Statement], whole: Guess, by_clause: Sequence[Guess] = ()) -> dict[str, Any]:

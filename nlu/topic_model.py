@@ -1,9 +1,11 @@
 """Which topic a message belongs to, and how sure that is.
 
 Two opinions are joined by their geometric mean: shrinkage LDA and logistic regression over the centred sentence vector and the
-signals from the domain, and the counts of words. They err on different messages. How far to trust the first topic is told by two
-calibrated gates that see several things at once: how near the message is to known ones and how near to out-of-scope ones, the
-probabilities, whether the two opinions agree, whether the domain's words occur, and how much of a website is described.
+signals from the domain, and the counts of words. They err on different messages. A topic may have parts, the questions beyond the
+article that it takes together: LDA tells those apart, since a topic of many subjects has no one middle, and adds them up. How far
+to trust the first topic is told by two calibrated gates that see several things at once: how near the message is to known ones and
+how near to out-of-scope ones, the probabilities, whether the two opinions agree, whether the domain's words occur, and how much of
+a website is described.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ _SIGNAL_SCALE = 1.0
 _FOLDS = 3
 _SEED = 7
 _THREADS = 2
+# A part with fewer examples goes with the rest of its topic.
+_FEWEST = 6
 # While so many of the examples are those of which the gates learned last, they need not learn anew.
 _SAME = 0.99
 
@@ -61,25 +65,29 @@ class Guess:
 
 @dataclass(frozen=True)
 class Examples:
-    """What is learned from: n vectors (n, d), signals (n, s), word counts (n, columns), topics, and how often each one counts."""
+    """What is learned from: n vectors (n, d), signals (n, s), word counts (n, columns), topics, how often each one counts, and the
+    parts of the topics; where a topic has none, that is the topic itself."""
 
     vectors: np.ndarray
     signals: np.ndarray
     counts: csr_matrix
     topics: np.ndarray
     weights: np.ndarray
+    parts: np.ndarray
 
     def rows(self, numbers: np.ndarray) -> Examples:
         """Some of the examples."""
-        return Examples(*(each[numbers] for each in (self.vectors, self.signals, self.counts, self.topics, self.weights)))
+        columns = (self.vectors, self.signals, self.counts, self.topics, self.weights, self.parts)
+        return Examples(*(each[numbers] for each in columns))
 
 
 @dataclass
 class TopicModel:
     """A trained model; all arrays are float32.
 
-    `trust` holds how far each opinion is trusted, that of the words last. `known` and `refused` are the training vectors inside and
-    outside the scope.
+    `weights` and `bias` hold a row for each part, those of a topic together and beginning at its number in `first_parts`, and then,
+    with logistic regression, one for each topic. `trust` holds how far each opinion is trusted, that of the words last. `known` and
+    `refused` are the training vectors inside and outside the scope.
     """
 
     topics: tuple[str, ...]
@@ -87,6 +95,7 @@ class TopicModel:
     mean: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
+    first_parts: np.ndarray
     trust: np.ndarray
     known: np.ndarray
     refused: np.ndarray
@@ -123,17 +132,19 @@ class TopicModel:
         mean = inputs.mean(axis=0)
         scaled = _scaled(inputs - mean, examples.vectors.shape[1])
         often = np.repeat(np.arange(len(inputs)), examples.weights)
-        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], examples.topics[often])
+        topics, parts, first_parts = _numbered(examples)
+        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], parts[often])
         fitted = [(linear.coef_, linear.intercept_)]
         if thorough:
-            fitted.append(fit_softmax(scaled, np.searchsorted(linear.classes_, examples.topics), examples.weights))
+            fitted.append(fit_softmax(scaled, np.searchsorted(topics, examples.topics), examples.weights))
         inside = examples.topics != refusal
         return cls(
-            topics=tuple(linear.classes_.tolist()),
+            topics=tuple(topics.tolist()),
             refusal=refusal,
             mean=mean.astype(np.float32),
-            weights=np.stack([coefficients for coefficients, _ in fitted]).astype(np.float32),
-            bias=np.stack([intercepts for _, intercepts in fitted]).astype(np.float32),
+            weights=np.vstack([coefficients for coefficients, _ in fitted]).astype(np.float32),
+            bias=np.hstack([intercepts for _, intercepts in fitted]).astype(np.float32),
+            first_parts=first_parts,
             trust=np.asarray((_LINEAR, _LOGISTIC, _WORDS) if thorough else (_LINEAR, _WORDS_ALONE), dtype=np.float32),
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
@@ -144,8 +155,11 @@ class TopicModel:
     def opinions(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
         """What the vectors and what the words say: two arrays of probabilities, each of shape (n, topics)."""
         scaled = _scaled(np.hstack([vectors, signals]) - self.mean, vectors.shape[1])
-        parts = zip(self.trust, self.weights, self.bias, strict=False)
-        scores = sum(trust * (scaled @ weights.T + bias) for trust, weights, bias in parts)
+        each = scaled @ self.weights.T + self.bias
+        parts = each.shape[1] - len(self.topics) * (len(self.trust) - 2)
+        scores = self.trust[0] * np.logaddexp.reduceat(each[:, :parts], self.first_parts, axis=1)
+        if parts < each.shape[1]:
+            scores = scores + self.trust[1] * each[:, parts:]
         return softmax(scores), softmax(self.trust[-1] * self.words.scores(counts))
 
     def look(self, vectors: np.ndarray, signals: np.ndarray, opinions: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -187,13 +201,24 @@ class TopicModel:
     @classmethod
     def from_arrays(cls, arrays: dict[str, Any]) -> TopicModel:
         """The opposite of `to_arrays`."""
-        names = ("mean", "weights", "bias", "trust", "known", "refused", "gates")
+        names = ("mean", "weights", "bias", "first_parts", "trust", "known", "refused", "gates")
         return cls(
             topics=tuple(arrays["topics"].tolist()),
             refusal=str(arrays["refusal"]),
             words=WordCounts.from_arrays(arrays),
             **{name: arrays[name] for name in names},
         )
+
+
+def _numbered(examples: Examples) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The topics, sorted; the number of each example's part, those of a topic in a row; and the number of each topic's first part."""
+    names, sizes = np.unique(examples.parts, return_counts=True)
+    small = np.isin(examples.parts, names[sizes < _FEWEST])
+    pairs = list(zip(examples.topics.tolist(), np.where(small, examples.topics, examples.parts).tolist(), strict=True))
+    ordered = sorted(set(pairs))
+    numbers = {pair: number for number, pair in enumerate(ordered)}
+    topics, first_parts = np.unique([topic for topic, _ in ordered], return_index=True)
+    return topics, np.asarray([numbers[pair] for pair in pairs]), first_parts
 
 
 def joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
