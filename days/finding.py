@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from string import ascii_letters
 
 from days.engine import Token
 from days.framing import Framing, Place
-from days.reading import MOST_TOKENS, grammar, meanings
+from days.reading import KINDS, MOST_TOKENS, grammar
 from days.readings import Tense
 from days.tense import told_tense
 from days.text import cut
@@ -41,9 +42,10 @@ class Expression:
 
 # What every expression has one of; without it a stretch is not looked at.
 _CORE = frozenset(
-    "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL DAYNUMBER YEAR ONE TEEN TENS quarter weekend part night 日 月 年 周 单位 "
+    "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL YEAR TENS quarter weekend part night 日 月 年 周 单位 "
     "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 最近".split()
 )
+_CORE_ALONE = _CORE | {"DAYNUMBER", "ONE", "TEEN"}  # a bare number is a day only where nothing else is said
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
 _ON_A_DAY = frozenset("on since by 在 从".split())
 _JOINTS = frozenset("of and plus comma dash slash apostrophe close mark 是 的 个 起".split())
@@ -73,11 +75,17 @@ _BEFORE_MAY = _BEFORE_A_DAY | frozenset(
 )
 
 
-def find(text: str) -> list[Expression]:
-    """The expressions of a message, from left to right, none overlapping another."""
+@lru_cache(maxsize=32)
+def find(text: str) -> tuple[Expression, ...]:
+    """The expressions of a message, from left to right, none overlapping another.
+
+    The last ones are kept, for a message is asked for its facts more than once.
+    """
     tokens = _telling(text, cut(text))
     runs = list(_runs(tokens))
     spans = [each for run in runs if (each := _Run(text, tokens, *run).expression())]
+    if not spans:
+        return ()
     told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
     spans = told or spans  # what the day is not matters only where nothing says what it is
     framing = Framing(text, tokens, spans, runs)
@@ -91,7 +99,7 @@ def find(text: str) -> list[Expression]:
         inner = Framing(text, tokens, [*spans[:number], *listed], runs) if listed else framing
         parts = tuple(_expression(text, tokens, each, begin, end, inner) for each in listed)
         found.append(replace(_expression(text, tokens, (first, last), begin, end, framing), parts=parts))
-    return found
+    return tuple(found)
 
 
 def _all_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
@@ -102,9 +110,13 @@ def _any_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
     return any(not names.isdisjoint(each.names) for each in tokens)
 
 
+def _in_a_sentence(tokens: Sequence[Token]) -> bool:
+    return any(not each.names and each.text[0].isalpha() for each in tokens)
+
+
 def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens; a verb "may", and a 号 or 天 after a foreign word, belong to no expression."""
-    in_a_sentence = any(not each.names and each.text[0].isalpha() for each in tokens)
+    in_a_sentence = _in_a_sentence(tokens)
     found: list[Token] = []
     for place, token in enumerate(tokens):
         before = found[-1].names.keys() if found else frozenset[str]()
@@ -122,10 +134,11 @@ def _telling(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The stretches, end exclusive, of tokens that can belong to an expression."""
+    cores = _CORE if _in_a_sentence(tokens) else _CORE_ALONE
     first, core = 0, False
     for place, token in enumerate(tokens):
         if token.names:
-            core = core or not _CORE.isdisjoint(token.names)
+            core = core or not cores.isdisjoint(token.names)
             continue
         if core:
             yield first, place
@@ -180,14 +193,19 @@ class _Run:
         closing = _LIGHT if not self._any(begun, ended, frozenset(("open",))) else _LIGHT - {"close"}
         while ended > begun and self._all(ended - 1, ended, closing):
             ended -= 1
+        self._begun = begun
+        self._parser = grammar().parser(self._tokens[begun:ended][:MOST_TOKENS])
         if ended - begun > MOST_TOKENS:
-            return (begun, ended) if self._holds_a_day(begun, begun + MOST_TOKENS) else None
+            return (begun, ended) if self._holds_a_day(begun + MOST_TOKENS) else None
         for start, end in self._borders(begun, ended):
             if self._is_expression(start, end):
                 return self._trimmed(start, end)
-        if not self._holds_a_day(begun, ended):
+        if not self._holds_a_day(ended):
             return None
         return begun, ended + self._counts_what_follows(ended)  # with a foreign word it is not understood
+
+    def _means(self, start: int, end: int, kinds: Sequence[str] = KINDS) -> bool:
+        return any(self._parser.whole(kind, start - self._begun, end - self._begun) for kind in kinds)
 
     def _all(self, start: int, end: int, names: frozenset[str]) -> bool:
         return _all_named(self._tokens[start:end], names)
@@ -228,14 +246,13 @@ class _Run:
         return self._before[:1].isalnum() and (head_ends or all(_AFTERWARDS.isdisjoint(each.names) for each in words))
 
     def _is_expression(self, start: int, end: int) -> bool:
-        tokens = self._tokens[start:end]
         if self._counts_what_follows(end):
             return False
-        if meanings(tokens, ("expression", "listed")):
+        if self._means(start, end, ("expression", "listed")):
             return self._alone(start, end) or not self._is_number_of_something(start, end)
         if self._alone(start, end):
-            return bool(meanings(tokens, ("weak", "alone")))
-        return bool(meanings(tokens, ("weak",))) and self._dated(start, end)
+            return self._means(start, end, ("weak", "alone"))
+        return self._means(start, end, ("weak",)) and self._dated(start, end)
 
     def _alone(self, start: int, end: int) -> bool:
         others = [*self._tokens[:start], *self._tokens[end:]]
@@ -268,13 +285,13 @@ class _Run:
         return goes_on and (self._before.endswith("ed") or self._before in _NUMBERS_AFTER)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        inner = self._tokens[start + 1 : end - 1]
-        if "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names and meanings(inner):
+        in_brackets = "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names
+        if in_brackets and self._means(start + 1, end - 1):
             start, end = start + 1, end - 1
         light = (_BEFORE_A_DAY | _JOINTS) - self._governing(start, end)
-        while self._all(start, start + 1, light) and meanings(self._tokens[start + 1 : end]):
+        while self._all(start, start + 1, light) and self._means(start + 1, end):
             start += 1
-        while self._all(end - 1, end, frozenset(("的", "起"))) and meanings(self._tokens[start : end - 1]):
+        while self._all(end - 1, end, frozenset(("的", "起"))) and self._means(start, end - 1):
             end -= 1
         return start, end
 
@@ -283,8 +300,6 @@ class _Run:
         verbs_own = self._before.endswith("ed") or self._before in _WITH_IN
         return _IN if not verbs_own and self._any(start, end, _UNITS) and self._any(start, end, _ON_SOME_DAY) else frozenset()
 
-    def _holds_a_day(self, begun: int, ended: int) -> bool:
-        tokens = self._tokens[begun:ended]
-        if self._any(begun, ended, frozenset(("every", "内"))):
-            return grammar().holds(_CERTAIN, tokens)
-        return grammar().holds(_A_DAY, tokens)
+    def _holds_a_day(self, ended: int) -> bool:
+        counted = self._any(self._begun, ended, frozenset(("every", "内")))
+        return self._parser.holds(_CERTAIN if counted else _A_DAY, 0, ended - self._begun)

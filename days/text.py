@@ -93,17 +93,14 @@ def cut(text: str) -> list[Token]:
     folded, offsets = fold(text)
     found: list[Token] = []
     for match in _TOKEN.finditer(folded):
-        kind = match.lastgroup or "other"
-        kind = "three" if match["three"] else kind
-        word, start, end = match[0], match.start(), match.end()
+        kind, word = match.lastgroup or "other", match[0]
         before = found[-1] if found else None
         names = _names(kind, word, match, before)
-        written_start, written_end = offsets[start], offsets[end - 1] + 1
-        glued = before is not None and before.end == written_start
-        if glued and kind in ("digits", "ordinal", "word") and _clash(found[-1], kind, names):
-            found[-1] = Token(found[-1].text, found[-1].start, found[-1].end)
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        if before and before.end == start and kind in ("digits", "ordinal", "word") and _clash(before, kind, names):
+            found[-1] = Token(before.text, before.start, before.end)
             names = {}
-        found.append(Token(word, written_start, written_end, names))
+        found.append(Token(word, start, end, names))
     return [*_without_stops(found)]
 
 
@@ -116,6 +113,8 @@ def _clash(before: Token, kind: str, names: dict[str, Any]) -> bool:
 
 
 def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> dict[str, Any]:
+    if kind in ("word", "phrase"):
+        return ENGLISH.get(word) or (ENGLISH.get(word[:-1], {}) if word[-1] == "'" else {})
     if kind == "three":
         return {"THREE": (match["one"], match["mark"], match["two"], match["last"])} if _has_year(match) else {}
     if kind == "two_numbers":
@@ -127,8 +126,6 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind == "compound":
         tens, one = (ENGLISH[each] for each in word.split("-"))
         return {"TEEN": tens["TENS"] + one["ONE"]} if "ONE" in one else {"ORDINAL": tens["TENS"] + one["ORDINAL"]}
-    if kind in ("word", "phrase"):
-        return ENGLISH.get(word) or ENGLISH.get(word.rstrip("'"), {})
     if kind == "relative":
         weeks = word.count("下") - word.count("上")
         return {"某": weeks * (1 + word.count("大"))} if "当" not in word else {"every": None}
