@@ -62,7 +62,13 @@ _GOES_ON = frozenset("we i it the our my they he she and but so because when wit
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
-_UNITS = frozenset(("UNIT",))
+_UNITS = frozenset(("UNIT", "单位"))
+_COUNTING = frozenset("NUMBER ONE TEEN TENS HALF half".split())
+_LENGTHS = _UNITS | {"月"}
+_COUNTED_BY = _COUNTING | {"a", "个"}
+_LONGEST_COUNT = 4
+_SUMS = frozenset(("and", "plus"))
+_STROKES = frozenset("dash slash mark".split())
 _IN = frozenset(("in",))
 _WITH_IN = frozenset("put puts sent send sends hand hands got get gets came went".split())
 _ON_SOME_DAY = frozenset(("WEEKDAY", "SHORTDAY", "RELATIVE"))
@@ -197,12 +203,14 @@ class _Run:
         self._parser = grammar().parser(self._tokens[begun:ended][:MOST_TOKENS])
         if ended - begun > MOST_TOKENS:
             return (begun, ended) if self._holds_a_day(begun + MOST_TOKENS) else None
+        joined = self._goes_on_from_a_foreign_word(begun, ended)
         for start, end in self._borders(begun, ended):
-            if self._is_expression(start, end):
+            if not joined and self._is_expression(start, end):
                 return self._trimmed(start, end)
         if not self._holds_a_day(ended):
             return None
-        return begun, ended + self._counts_what_follows(ended)  # with a foreign word it is not understood
+        # With a foreign word it is not understood.
+        return self._first - 1 if joined else begun, self._last + 1 if self._goes_on(ended) else ended
 
     def _means(self, start: int, end: int, kinds: Sequence[str] = KINDS) -> bool:
         return any(self._parser.whole(kind, start - self._begun, end - self._begun) for kind in kinds)
@@ -246,7 +254,7 @@ class _Run:
         return self._before[:1].isalnum() and (head_ends or all(_AFTERWARDS.isdisjoint(each.names) for each in words))
 
     def _is_expression(self, start: int, end: int) -> bool:
-        if self._counts_what_follows(end):
+        if self._goes_on(end):
             return False
         if self._means(start, end, ("expression", "listed")):
             return self._alone(start, end) or not self._is_number_of_something(start, end)
@@ -258,15 +266,25 @@ class _Run:
         others = [*self._tokens[:start], *self._tokens[end:]]
         return not any(character.isalnum() for each in others for character in each.text)
 
-    def _counts_what_follows(self, end: int) -> bool:
-        """Whether a last number is no short year but counts something: "3 November, 20 products"."""
-        return (
-            end == self._last
-            and "TWODIGITS" in self._tokens[end - 1].names
-            and self._next[:1].isalpha()
-            and self._next.isascii()
-            and self._next not in _GOES_ON
-        )
+    def _goes_on(self, end: int) -> bool:
+        """Whether a foreign word belongs to it, so that its last number counts something, or is not the last one.
+
+        "3 November, 20 products", "3 November 2024/25", "3.11.-5.11.2026".
+        """
+        counts = end == self._last and "TWODIGITS" in self._tokens[end - 1].names and self._next.isascii()
+        if counts and self._next[:1].isalpha() and self._next not in _GOES_ON:
+            return True
+        return self._next[:1].isdigit() and not self._tokens[self._last].names and self._all(end, self._last, _STROKES)
+
+    def _goes_on_from_a_foreign_word(self, begun: int, ended: int) -> bool:
+        """Whether a foreign word stands where a unit or another joint would: "2 sprints and 3 days ago", "two days off 3 November"."""
+        if not self._before[:1].isalpha() or self._before.endswith("ed") or self._before in _NUMBERS_AFTER:
+            return False
+        count, unit = (self._tokens[max(self._first - each, 0)].names.keys() for each in (3, 2))
+        if self._any(self._first, begun, _SUMS):
+            counted = self._all(begun, begun + 1, _COUNTING) and self._any(begun, min(begun + _LONGEST_COUNT, ended), _UNITS)
+            return counted and not _COUNTING.isdisjoint(unit)
+        return not _LENGTHS.isdisjoint(unit) and not _COUNTED_BY.isdisjoint(count)
 
     def _is_number_of_something(self, start: int, end: int) -> bool:
         """Whether "3号" is the third of something: 京ICP备3号, 第3号."""
@@ -288,7 +306,7 @@ class _Run:
         in_brackets = "open" in self._tokens[start].names and "close" in self._tokens[end - 1].names
         if in_brackets and self._means(start + 1, end - 1):
             start, end = start + 1, end - 1
-        light = (_BEFORE_A_DAY | _JOINTS) - self._governing(start, end)
+        light = (_BEFORE_A_DAY | _JOINTS) - {"by"} - self._governing(start, end)
         while self._all(start, start + 1, light) and self._means(start + 1, end):
             start += 1
         while self._all(end - 1, end, frozenset(("的", "起"))) and self._means(start, end - 1):

@@ -48,10 +48,10 @@ _TOKEN = re.compile(
     r"|(?P<relative>(?:大?(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
-    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
-    r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
+    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最百千])|大(?=大|[前去]年|[前后][天日])|昨(?=前))"
+    r"|(?P<numeral>[一二三四五六七八九十两百千廿卅][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
-    r"|(?P<other>\.{2,}|\S|\n)"
+    r"|(?P<other>\.{2,}|[-=]+>|\S|\n)"
 )
 _MARKS = {
     ",": "comma",
@@ -64,6 +64,10 @@ _MARKS = {
     "~": "about",
     "±": "about",
     "+": "plus",
+    "<": "bound",
+    ">": "bound",
+    "≤": "bound",
+    "≥": "bound",
     "&": "and",
 }
 _SENTENCE_ENDS = frozenset(".!?;\n")
@@ -182,8 +186,10 @@ def _numeral(word: str) -> dict[str, Any]:
 
 
 def _value(word: str) -> int:
-    """The value of a numeral with its places: 一百零二, 廿三, 两千零四; 0 when it is none."""
-    word = word.replace("廿", "二十")
+    """The value of a numeral with its places: 一百零二, 廿三, 两千零四; 0 when it is none, or two as 一百五, which is rather 150."""
+    word = word.replace("廿", "二十").replace("卅", "三十")
+    if re.search("[百千][^零〇十百千]$", word):
+        return 0
     total, digit, place = 0, None, 10_000
     for character in word:
         if character in _PLACES:
@@ -205,7 +211,7 @@ def _goes_on(following: list[Token]) -> bool:
 
 
 def _without_stops(tokens: list[Token]) -> Iterator[Token]:
-    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov").
+    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov", "3.-5. Nov").
 
     So it does with the end of a sentence before a doubt or a correction: "3 November? Maybe 4".
     """
@@ -214,7 +220,12 @@ def _without_stops(tokens: list[Token]) -> Iterator[Token]:
             continue
         if token.text == "." and 0 < place < len(tokens) - 1:
             before, after = tokens[place - 1].names, tokens[place + 1].names
-            shortened = before.keys() & {"MONTH", "SHORTDAY"} and after.keys() & {"NUMBER", "YEAR", "ORDINAL", "MONTH"}
-            if shortened or ("DAYNUMBER" in before and "MONTH" in after):
+            of_a_day = (
+                "MONTH" in before and place > 1 and not tokens[place - 2].names.keys().isdisjoint(("DAYNUMBER", "ORDINAL", "of"))
+            )
+            following = ("YEAR", "TWODIGITS") if of_a_day else ("NUMBER", "YEAR", "ORDINAL", "MONTH")
+            shortened = not before.keys().isdisjoint(("MONTH", "SHORTDAY")) and not after.keys().isdisjoint(following)
+            counted = not before.keys().isdisjoint(("DAYNUMBER", "TWO"))
+            if shortened or (counted and not after.keys().isdisjoint(("MONTH", "dash", "slash", "comma"))):
                 continue
         yield token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from days.meanings import Duration
@@ -20,7 +21,7 @@ DAY, WEEK, MONTH, YEAR = Duration(days=1), Duration(days=7), Duration(months=1),
 
 # Words of one meaning each; several words that mean the same stand together.
 _PLAIN = {
-    "the": "the",
+    "the": "the teh",
     "a": "a an",
     "of": "of",
     "on": "on",
@@ -30,7 +31,7 @@ _PLAIN = {
     "in": "in",
     "during": "during",
     "at": "at",
-    "and": "and",
+    "and": "and adn",
     "plus": "plus",
     "or": "or",
     "to": "to till til thru",
@@ -57,8 +58,9 @@ _PLAIN = {
     "half": "half",
     "same": "same",
     "few": "few couple several some many",
-    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~ ish near "
-    "towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|at the latest|at the earliest",
+    "about": "about around possibly presumably likely roughly approximately approx circa ca nearly almost maybe perhaps probably ~ "
+    "ish near towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|plus/minus|at the latest|"
+    "at the earliest",
     "bound": "within under over beyond|more than|less than|at least|at most",
     "exactly": "exactly precisely full whole entire",
     "early": "early mid late|start of|beginning of|middle of",
@@ -75,9 +77,12 @@ _PLAIN = {
     "mark": "minus less then",
     "namely": "namely|i.e.|that is to say",
     "other": "other thereabouts latest earliest eve|that year|same year|that month|same month",
+    # What moves or multiplies a day or a length, and is not reckoned with: of all that stands beside it no day is made.
+    "unreckoned": "twice thrice times shy penultimate fiscal fy decade decades century centuries except excepting excluding barring|"
+    "short of|apart from|anything but|all but|if not",
     "working": "working business",
     "weekend": "weekend weekends",
-    "quarter": "quarter",
+    "quarter": "quarter quarters",
     "part": "morning afternoon evening noon midnight lunchtime",
     "night": "night",
     "oclock": "o'clock",
@@ -89,7 +94,7 @@ _UNITS = {
     DAY: "day days",
     WEEK: "week weeks wk wks",
     Duration(days=14): "fortnight fortnights",
-    MONTH: "month months",
+    MONTH: "month months mth mths mos",
     YEAR: "year years yr yrs",
 }
 _SHORT_WEEKDAYS = {
@@ -105,7 +110,24 @@ _SHORT_WEEKDAYS = {
     "sat": 5,
     "sun": 6,
 }
-_MISSPELT = {"febuary": 2, "sept": 9}
+_MISSPELT = {
+    "sept": "september",
+    "wensday": "wednesday",
+    "wendsday": "wednesday",
+    "tommorow": "tomorrow",
+    "yesturday": "yesterday",
+    "fourty": "forty",
+}
+# One slip in these words still tells which is meant, unless it makes another word.
+_KNOWN_BY_MOST_LETTERS = frozenset(
+    "MONTH WEEKDAY RELATIVE UNIT ONE TEEN TENS ORDINAL hundred before after following last next coming".split()
+)
+_FEWEST_LETTERS = 5
+_SHORTER = frozenset("week year last next".split())
+_OTHER_WORDS = frozenset(
+    "aril fift fist forth las lat lats lest mach marc mont moth moths net pervious seen sevent sixt sunda sven tent thee there toady "
+    "tody tree wee wees yea yeas yer".split()
+)
 
 
 def _english() -> dict[str, dict[str, Any]]:
@@ -131,8 +153,6 @@ def _english() -> dict[str, dict[str, Any]]:
     for number, month in enumerate(_MONTHS, 1):
         add(month, "MONTH", number)
         add(month[:3], "MONTH", number)
-    for month, number in _MISSPELT.items():
-        add(month, "MONTH", number)
     for number, weekday in enumerate(_WEEKDAYS):
         for form in (weekday, f"{weekday}s", f"{weekday}'s"):
             add(form, "WEEKDAY", number)
@@ -150,7 +170,27 @@ def _english() -> dict[str, dict[str, Any]]:
             if number < 10:
                 add(word, "ORDINAL_ONE", number)
     add("½", "HALF")
+    for wrong, right in _MISSPELT.items():
+        found[wrong] = found[right]
+    for word in [*filter(lambda word: _tells_itself(word, found[word]), found)]:
+        for wrong in {*_slips(word)} - _OTHER_WORDS:
+            found.setdefault(wrong, found[word])
     return found
+
+
+def _tells_itself(word: str, names: dict[str, Any]) -> bool:
+    long = word.isalpha() and (len(word) >= _FEWEST_LETTERS or word in _SHORTER)
+    return long and not _KNOWN_BY_MOST_LETTERS.isdisjoint(names)
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The word with two letters exchanged, one doubled or one left out, which is not the first."""
+    for place in range(len(word)):
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        yield before + letter + word[place:]
+        yield before + after[:1] + letter + after[1:]
+        if before:
+            yield before + after
 
 
 ENGLISH = _english()
@@ -160,8 +200,9 @@ PHRASES = sorted((word for word in ENGLISH if not word.replace("'", "").isalpha(
 FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
 _FOREIGN = (
     "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
-    "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
+    "目前 到期 得到 到了 到位 收到 拿到 达到 多久 数据 数字 个人 "
     "早就 早已 早日 早点 早晚 晚点 晚了 比较 比如 对比 "
+    "多少 减少 不少 很少 缺少 少量 时差 差异 差别 尽快 很快 赶快 加快 快速 快点 快照 快递 离线 离职 离开 分离 "
     "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
 )
 _PLAIN_CHINESE = {
@@ -171,11 +212,11 @@ _PLAIN_CHINESE = {
     "起": "起 开始 起算 算起",
     "to": "到 至 直到",
     "or": "或 或者 还是",
-    "and": "和 与 跟 及 又 加 零",
+    "and": "和 与 跟 及 又 加 加上 外加 零",
     "不是": "不是 并不是 而不是 并非 而非",
     "是": "而是 是 应该是",
     "sorry": "不对 错了 说错了 记错了 写错了 打错了 抱歉 不好意思 更正",
-    "about": "大概 大约 约 左右 前后 上下 差不多 可能 超过 不到 不足 至少 最多 将近 接近 临近 靠近 刚过 "
+    "about": "大概 大约 约 左右 前后 上下 附近 差不多 可能 超过 不到 不足 至少 最多 将近 接近 临近 靠近 刚过 "
     "最晚 最早 最迟 早于 晚于 不早于 不晚于 不迟于 截止 截至 截止到 截至到 为止 好像 估计 也许 或许",
     "内": "内 之内 以内",
     "之间": "之间",
@@ -210,17 +251,18 @@ _PLAIN_CHINESE = {
     "前一日": "前一天 前一日",
     "当日": "当天 当日 同日 同一天",
     "工作日": "工作日",
+    "unreckoned": "减 减去 少 差 差了 快 快到 离 距 距离 距今 除了 除去 扣除 向前 向后",
     "hours": "小时 钟头 分钟",
-    "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
+    "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜 夜里 夜间 深夜 早晨 清晨 半夜",
     "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
     "festival": "中秋 国庆 元旦 清明 端午",
 }
 _RELATIVE_CHINESE = {
     -3: "大前天 大前日",
     -2: "前天 前日",
-    -1: "昨天 昨日 昨晚 昨夜",
-    0: "今天 今日 今早 今晚",
-    1: "明天 明日 明早 明晚",
+    -1: "昨天 昨日 昨晚 昨夜 昨儿",
+    0: "今天 今日 今早 今晚 今儿",
+    1: "明天 明日 明早 明晚 明儿",
     2: "后天 后日",
     3: "大后天 大后日",
 }
@@ -250,6 +292,8 @@ def _chinese() -> dict[str, dict[str, Any]]:
     for number, character in enumerate("一二三四五六日"):
         add(" ".join(week + character for week in _WEEKS.split()), "星期几", number)
     add(" ".join(week + "天" for week in _WEEKS.split()), "星期几", 6)
+    for value, word in ((2, "俩"), (3, "仨")):
+        add(word, "NUMBER", value)
     return found
 
 
