@@ -28,9 +28,11 @@ _WORD = rf"[^\W\d_{_HAN}]+"
 
 
 def _pattern(word: str) -> str:
-    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二, and a 不 corrects only before a comma."""
+    """The pattern of a word; in 三周二天 is no 周二, a 不 corrects only before a comma, a 过 counts only before a number."""
     if "no" in CHINESE[word]:
         return word + r"(?=\s*[,.!])"
+    if word == "过":
+        return word + r"(?=\s*[\d一二三四五六七八九十两几])"
     return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
 
 

@@ -19,13 +19,19 @@ _CLAUSE = 80
 # A day that was planned and did not come, where the sentence tells it of the day itself.
 _NEVER_CAME = re.compile(
     r"\b(?:(?:should|would|could)\shave|(?:supposed|meant|due|scheduled|set)\sto|originally\s(?:for|on)|"
-    r"(?:wanted|hoped|intended)\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
+    r"(?:wanted|hoped|intended|(?:was|were)\s(?:going|about))\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,.;!?，。；！？\n]|\bbut\b")
 _COUNTED_FROM = frozenset(("after", "before", "following"))
 _COUNTED_ON = re.compile(r"[\u3400-\u9fff]{0,2}[后前]")
 _NO_CORRECTION = frozenset(("now", "现在", "these", "nowadays", "instead"))
+# Said between two days these leave it open whether the second one is another or the right one.
+_AMENDS = re.compile(
+    r"\b(?:edit|update|well|meaning|should\s(?:be|read|have\sbeen)|(?:more|to\sbe)\s(?:precise|precisely|exact|exactly)|i\slie|hang\son|"
+    r"hold\son)\b|写错|说错|打错|应该|应为|准确|确切|严格",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -140,14 +146,28 @@ def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | Non
 
 
 def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:
-    """The days without those that a later one corrects, which takes over the role: "3 November. Sorry, it was the 5th"."""
+    """The days without those that a later one corrects, which takes over the role: "3 November. Sorry, it was the 5th".
+
+    A bare day that only follows another one takes over the role beside it, so that it is asked which is meant: "3 November, well, 5".
+    """
     kept: list[_Dated] = []
     for each in dated:
-        if kept and each.role in (None, kept[-1].role) and _correction_between(reading, kept[-1].last, each.first):
-            each = replace(each, verb=kept[-1].verb, role=kept[-1].role)
-            kept.pop()
+        if kept and each.role in (None, kept[-1].role):
+            between = range(kept[-1].last + 1, each.first)
+            corrected = _correction_between(reading, between)
+            if corrected or _only_follows(reading, between):
+                each = replace(each, verb=kept[-1].verb, role=kept[-1].role)
+            if corrected:
+                kept.pop()
         kept.append(each)
     return kept
+
+
+def _only_follows(reading: Reading, between: range) -> bool:
+    if len({reading.sentence[place] for place in (between.start - 1, between.stop)}) > 1:
+        return False
+    words = reading.text[reading.tokens[between.start - 1].end : reading.tokens[between.stop].start]
+    return reading.only_light(between) or _AMENDS.search(words) is not None
 
 
 def _come_true(dated: Sequence[_Dated]) -> list[_Dated]:
@@ -156,8 +176,7 @@ def _come_true(dated: Sequence[_Dated]) -> list[_Dated]:
     return [each for each in dated if each.role not in came or each.expression.tense != "future"]
 
 
-def _correction_between(reading: Reading, last: int, first: int) -> bool:
+def _correction_between(reading: Reading, between: range) -> bool:
     return any(
-        reading.label("speech", place) == "correction" and reading.tokens[place].text not in _NO_CORRECTION
-        for place in range(last + 1, first)
+        reading.label("speech", place) == "correction" and reading.tokens[place].text not in _NO_CORRECTION for place in between
     )
