@@ -258,7 +258,7 @@ def _vague(grammar: Grammar) -> None:
         "<whole_day> or other|later|earlier",
         "<whole_day> and after|later",
         "<amount> earlier",
-        "<weekday> comma? amount ago",
-        "<amount> ago comma on? weekday",
+        "<weekday> comma? <amount> ago|back",
+        "<amount> ago|back comma on? <weekday>",
     ):
         rule("vague", written.replace("<", "").replace(">", ""), lambda: VAGUELY)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from string import ascii_letters
 
 from days.engine import Token
@@ -51,7 +52,7 @@ _ON_A_DAY = frozenset("on since by 在 从".split())
 _JOINTS = frozenset("of and plus comma dash slash apostrophe close mark 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
-_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead".split())
+_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead exactly".split())
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前 几 单位".split())
@@ -60,10 +61,12 @@ _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
 _GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
+_TELLS = frozenset("was is be meant".split())
 _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
 _UNITS = frozenset(("UNIT", "单位"))
 _COUNTING = frozenset("NUMBER ONE TEEN TENS HALF half".split())
+_A_YEAR = frozenset(("YEAR",))
 _LENGTHS = _UNITS | {"月"}
 _COUNTED_BY = _COUNTING | {"a", "个"}
 _LONGEST_COUNT = 4
@@ -210,7 +213,7 @@ class _Run:
         if not self._holds_a_day(ended):
             return None
         # With a foreign word it is not understood.
-        return self._first - 1 if joined else begun, self._last + 1 if self._goes_on(ended) else ended
+        return self._first - 1 if joined else begun, self._behind_foreign_words() if self._goes_on(ended) else ended
 
     def _means(self, start: int, end: int, kinds: Sequence[str] = KINDS) -> bool:
         return any(self._parser.whole(kind, start - self._begun, end - self._begun) for kind in kinds)
@@ -269,12 +272,19 @@ class _Run:
     def _goes_on(self, end: int) -> bool:
         """Whether a foreign word belongs to it, so that its last number counts something, or is not the last one.
 
-        "3 November, 20 products", "3 November 2024/25", "3.11.-5.11.2026".
+        "3 November, 20 products", "3 November 2024/25", "3.11.-5.11.2026", "3 November anno 2025".
         """
-        counts = end == self._last and "TWODIGITS" in self._tokens[end - 1].names and self._next.isascii()
-        if counts and self._next[:1].isalpha() and self._next not in _GOES_ON:
-            return True
+        if end == self._last and self._next[:1].isalpha() and self._next.isascii() and self._next not in _GOES_ON:
+            counts = "TWODIGITS" in self._tokens[end - 1].names
+            return counts or self._any(end + 1, end + 2, _A_YEAR)
         return self._next[:1].isdigit() and not self._tokens[self._last].names and self._all(end, self._last, _STROKES)
+
+    def _behind_foreign_words(self) -> int:
+        """The place behind the foreign word that follows, and what is written in one with it: "11h"."""
+        written = zip(self._tokens[self._last :], self._tokens[self._last + 1 :], strict=False)
+        return (
+            self._last + 1 + sum(1 for _ in takewhile(lambda each: each[0].end == each[1].start and not each[1].names, written))
+        )
 
     def _goes_on_from_a_foreign_word(self, begun: int, ended: int) -> bool:
         """Whether a foreign word stands where a unit or another joint would: "2 sprints and 3 days ago", "two days off 3 November"."""
@@ -296,6 +306,9 @@ class _Run:
         goes_on = not following[:1].isalnum() or following in _GOES_ON or not following.isascii()
         if self._all(start, start + 1, _ON_A_DAY | {"from"}):
             return goes_on and self._any(start + 1, end, frozenset(("ORDINAL", "TENS", "SHORTDAY", "TWO")))
+        told = self._before in _TELLS or self._any(start, end, frozenset(("sorry", "no")))
+        if told and any("ORDINAL" in each.names and each.text[0].isdigit() for each in self._tokens[start:end]):
+            return goes_on
         if not self._any(start, end, frozenset(("TWO",))):
             return False
         if not following.isascii():

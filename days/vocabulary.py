@@ -76,7 +76,7 @@ _PLAIN = {
     "every": "every each",
     "mark": "minus less then",
     "namely": "namely|i.e.|that is to say",
-    "other": "other thereabouts latest earliest eve|that year|same year|that month|same month",
+    "other": "other thereabouts latest earliest eve|that year|same year|that same year|that month|same month|that same month",
     # What moves or multiplies a day or a length, and is not reckoned with: of all that stands beside it no day is made.
     "unreckoned": "twice thrice times shy penultimate fiscal fy decade decades century centuries except excepting excluding barring|"
     "short of|apart from|anything but|all but|if not",
