@@ -7,7 +7,7 @@ the rest must be read together: nothing is cut out of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -19,6 +19,7 @@ from days.reading import KINDS, MOST_TOKENS, grammar
 from days.readings import Tense
 from days.tense import told_tense
 from days.text import cut
+from days.vocabulary import may_be_a_slip
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ _CERTAIN = ("date", "日期", "THREE")
 _A_DAY = ("plain", "shifted")
 _UNITS = frozenset(("UNIT", "单位"))
 _COUNTING = frozenset("NUMBER ONE TEEN TENS HALF half".split())
-_A_YEAR = frozenset(("YEAR",))
+_WITHOUT_A_PAUSE = _LIGHT - {"comma", "open", "close"}
+_OF_A_DAY = frozenset(("MONTH", "YEAR", "UNIT"))
 _LENGTHS = _UNITS | {"月"}
 _COUNTED_BY = _COUNTING | {"a", "个"}
 _LONGEST_COUNT = 4
@@ -92,7 +94,7 @@ def find(text: str) -> tuple[Expression, ...]:
     """
     tokens = _telling(text, cut(text))
     runs = list(_runs(tokens))
-    spans = [each for run in runs if (each := _Run(text, tokens, *run).expression())]
+    spans = list(_apart(each for run in runs if (each := _Run(text, tokens, *run).expression())))
     if not spans:
         return ()
     told = [(first, last) for first, last in spans if not grammar().whole("denied", tokens[first:last])]
@@ -109,6 +111,17 @@ def find(text: str) -> tuple[Expression, ...]:
         parts = tuple(_expression(text, tokens, each, begin, end, inner) for each in listed)
         found.append(replace(_expression(text, tokens, (first, last), begin, end, framing), parts=parts))
     return tuple(found)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches, those that share a foreign word made one."""
+    first, last = 0, 0
+    for begun, ended in spans:
+        if last and begun >= last:
+            yield first, last
+        first, last = (begun, ended) if not last or begun >= last else (first, ended)
+    if last:
+        yield first, last
 
 
 def _all_named(tokens: Sequence[Token], names: frozenset[str]) -> bool:
@@ -206,14 +219,15 @@ class _Run:
         self._parser = grammar().parser(self._tokens[begun:ended][:MOST_TOKENS])
         if ended - begun > MOST_TOKENS:
             return (begun, ended) if self._holds_a_day(begun + MOST_TOKENS) else None
-        joined = self._goes_on_from_a_foreign_word(begun, ended)
-        for start, end in self._borders(begun, ended):
-            if not joined and self._is_expression(start, end):
+        joined = may_be_a_slip(self._before) or self._goes_on_from_a_foreign_word(begun, ended)
+        goes_on = may_be_a_slip(self._next)
+        for start, end in self._borders(begun, ended) if not joined and not goes_on else ():
+            if self._is_expression(start, end):
                 return self._trimmed(start, end)
         if not self._holds_a_day(ended):
             return None
         # With a foreign word it is not understood.
-        return self._first - 1 if joined else begun, self._behind_foreign_words() if self._goes_on(ended) else ended
+        return self._first - 1 if joined else begun, self._behind_foreign_words() if goes_on or self._goes_on(ended) else ended
 
     def _means(self, start: int, end: int, kinds: Sequence[str] = KINDS) -> bool:
         return any(self._parser.whole(kind, start - self._begun, end - self._begun) for kind in kinds)
@@ -272,11 +286,14 @@ class _Run:
     def _goes_on(self, end: int) -> bool:
         """Whether a foreign word belongs to it, so that its last number counts something, or is not the last one.
 
-        "3 November, 20 products", "3 November 2024/25", "3.11.-5.11.2026", "3 November anno 2025".
+        "3 November, 20 products", "3 November 2024/25", "3.11.-5.11.2026", "3 November anno 2025",
+        "3 November fiscal year".
         """
-        if end == self._last and self._next[:1].isalpha() and self._next.isascii() and self._next not in _GOES_ON:
-            counts = "TWODIGITS" in self._tokens[end - 1].names
-            return counts or self._any(end + 1, end + 2, _A_YEAR)
+        if self._next[:1].isalpha() and self._next.isascii() and self._next not in _GOES_ON:
+            counts = end == self._last and "TWODIGITS" in self._tokens[end - 1].names
+            return counts or (
+                self._all(end, self._last, _WITHOUT_A_PAUSE) and self._any(self._last + 1, self._last + 2, _OF_A_DAY)
+            )
         return self._next[:1].isdigit() and not self._tokens[self._last].names and self._all(end, self._last, _STROKES)
 
     def _behind_foreign_words(self) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from days.meanings import Duration
+from days.slips import OTHER_WORDS, may_be_meant, slips
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -21,7 +22,7 @@ DAY, WEEK, MONTH, YEAR = Duration(days=1), Duration(days=7), Duration(months=1),
 
 # Words of one meaning each; several words that mean the same stand together.
 _PLAIN = {
-    "the": "the teh",
+    "the": "the",
     "a": "a an",
     "of": "of",
     "on": "on",
@@ -31,7 +32,7 @@ _PLAIN = {
     "in": "in",
     "during": "during",
     "at": "at",
-    "and": "and adn",
+    "and": "and",
     "plus": "plus",
     "or": "or",
     "to": "to till til thru",
@@ -123,11 +124,8 @@ _KNOWN_BY_MOST_LETTERS = frozenset(
     "MONTH WEEKDAY RELATIVE UNIT ONE TEEN TENS ORDINAL hundred before after following last next coming".split()
 )
 _FEWEST_LETTERS = 5
-_SHORTER = frozenset("week year last next".split())
-_OTHER_WORDS = frozenset(
-    "aril fift fist forth las lat lats lest mach marc mont moth moths net pervious seen sevent sixt sunda sven tent thee there toady "
-    "tody tree wee wees yea yeas yer".split()
-)
+_JOINING = frozenset("the and from".split())
+_SHORTER = frozenset("week year days last next july june".split())
 
 
 def _english() -> dict[str, dict[str, Any]]:
@@ -170,30 +168,30 @@ def _english() -> dict[str, dict[str, Any]]:
             if number < 10:
                 add(word, "ORDINAL_ONE", number)
     add("½", "HALF")
-    for wrong, right in _MISSPELT.items():
-        found[wrong] = found[right]
-    for word in [*filter(lambda word: _tells_itself(word, found[word]), found)]:
-        for wrong in {*_slips(word)} - _OTHER_WORDS:
-            found.setdefault(wrong, found[word])
     return found
 
 
 def _tells_itself(word: str, names: dict[str, Any]) -> bool:
     long = word.isalpha() and (len(word) >= _FEWEST_LETTERS or word in _SHORTER)
-    return long and not _KNOWN_BY_MOST_LETTERS.isdisjoint(names)
+    return word in _JOINING or (long and not _KNOWN_BY_MOST_LETTERS.isdisjoint(names))
 
 
-def _slips(word: str) -> Iterator[str]:
-    """The word with two letters exchanged, one doubled or one left out, which is not the first."""
-    for place in range(len(word)):
-        before, letter, after = word[:place], word[place], word[place + 1 :]
-        yield before + letter + word[place:]
-        yield before + after[:1] + letter + after[1:]
-        if before:
-            yield before + after
+_RIGHT = _english()
+_MEANT = [word for word, names in _RIGHT.items() if _tells_itself(word, names)]
+_TELLING = [word for word in (*_MEANT, "this") if word not in _JOINING]
+ENGLISH = {
+    **{wrong: _RIGHT[word] for word in _MEANT for wrong in slips(word) if wrong not in OTHER_WORDS},
+    **{wrong: _RIGHT[word] for wrong, word in _MISSPELT.items()},
+    **_RIGHT,
+}
 
 
-ENGLISH = _english()
+@lru_cache(maxsize=1024)
+def may_be_a_slip(word: str) -> bool:
+    """Whether a foreign word may be one of days, typed wrong."""
+    return any(may_be_meant(word, each) for each in _TELLING)
+
+
 PHRASES = sorted((word for word in ENGLISH if not word.replace("'", "").isalpha()), key=len, reverse=True)
 
 # Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
