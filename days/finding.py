@@ -245,12 +245,13 @@ class _Run:
         yield from ((start, end) for end in ends for start in starts if start < end)
 
     def _ends_before(self, place: int) -> bool:
-        # In Chinese what follows a day directly belongs to it: 11月3日到上线.
+        # In Chinese what follows a day directly belongs to it: 11月3日到上线, 周五、六上线.
         governing = (_LIGHT | _CONJUNCTIONS if self._tokens[place].text.isascii() else _LIGHT) - {"close"}
         return (
             self._next[:1].isalpha()
             and not self._all(place - 1, place, _LIGHT)
             and self._all(place, place + 1, governing)
+            and self._tokens[place].text != "、"
             and self._all(place, self._last, _LIGHT | _CONJUNCTIONS | _COUNTS)
             and not (self._any(place, self._last, _UNITS) and self._any(place, self._last, _SHIFTS))
         )
@@ -310,7 +311,7 @@ class _Run:
         count, unit = (self._tokens[max(self._first - each, 0)].names.keys() for each in (3, 2))
         if self._any(self._first, begun, _SUMS):
             counted = self._all(begun, begun + 1, _COUNTING) and self._any(begun, min(begun + _LONGEST_COUNT, ended), _UNITS)
-            return counted and not _COUNTING.isdisjoint(unit)
+            return counted and not (_COUNTED_BY - {"a"}).isdisjoint(unit)
         return not _LENGTHS.isdisjoint(unit) and not _COUNTED_BY.isdisjoint(count)
 
     def _is_number_of_something(self, start: int, end: int) -> bool:
