@@ -292,10 +292,14 @@ class _Run:
         """
         if self._next[:1].isalpha() and self._next.isascii() and self._next not in _GOES_ON:
             counts = end == self._last and "TWODIGITS" in self._tokens[end - 1].names
-            return counts or (
-                self._all(end, self._last, _WITHOUT_A_PAUSE) and self._any(self._last + 1, self._last + 2, _OF_A_DAY)
-            )
+            return counts or (self._all(end, self._last, _WITHOUT_A_PAUSE) and self._goes_on_behind_a_foreign_word())
         return self._next[:1].isdigit() and not self._tokens[self._last].names and self._all(end, self._last, _STROKES)
+
+    def _goes_on_behind_a_foreign_word(self) -> bool:
+        place = self._last + 1
+        if self._all(place, place + 1, frozenset(("comma",))):
+            return self._any(place + 1, place + 2, frozenset(("YEAR",)))
+        return self._any(place, place + 1, _OF_A_DAY)
 
     def _behind_foreign_words(self) -> int:
         """The place behind the foreign word that follows, and what is written in one with it: "11h"."""
@@ -312,7 +316,7 @@ class _Run:
         if self._any(self._first, begun, _SUMS):
             counted = self._all(begun, begun + 1, _COUNTING) and self._any(begun, min(begun + _LONGEST_COUNT, ended), _UNITS)
             return counted and not (_COUNTED_BY - {"a"}).isdisjoint(unit)
-        return not _LENGTHS.isdisjoint(unit) and not _COUNTED_BY.isdisjoint(count)
+        return not _LENGTHS.isdisjoint(unit) and (not _COUNTED_BY.isdisjoint(count) or self._before.endswith("ing"))
 
     def _is_number_of_something(self, start: int, end: int) -> bool:
         """Whether "3号" is the third of something: 京ICP备3号, 第3号."""

@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:\d{1,2}|(?<![第月一二三四五六七八九十])[一二三四五六七八九十两]{1,3})[点时](?:半|\d{1,2}分?|[一二三四五六七八九十]{1,3}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
     r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
-    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
+    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(map(re.escape, PHRASES))})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
