@@ -219,13 +219,13 @@ class _Run:
         self._parser = grammar().parser(self._tokens[begun:ended][:MOST_TOKENS])
         if ended - begun > MOST_TOKENS:
             return (begun, ended) if self._holds_a_day(begun + MOST_TOKENS) else None
+        understood = next((each for each in self._borders(begun, ended) if self._is_expression(*each)), None)
+        if not understood and not self._holds_a_day(ended):
+            return None
         joined = may_be_a_slip(self._before) or self._goes_on_from_a_foreign_word(begun, ended)
         goes_on = may_be_a_slip(self._next)
-        for start, end in self._borders(begun, ended) if not joined and not goes_on else ():
-            if self._is_expression(start, end):
-                return self._trimmed(start, end)
-        if not self._holds_a_day(ended):
-            return None
+        if understood and not joined and not goes_on:
+            return self._trimmed(*understood)
         # With a foreign word it is not understood.
         return self._first - 1 if joined else begun, self._behind_foreign_words() if goes_on or self._goes_on(ended) else ended
 
