@@ -56,11 +56,13 @@ _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 _CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead exactly".split())
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
-_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time 后 前 几 单位".split())
+_OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time unreckoned 后 前 几 单位".split())
 _LEADING = frozenset("now but zero".split())
 _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
-_GOES_ON = frozenset("we i it the our my they he she and but so because when with at in to for is was as or until".split())
+_GOES_ON = frozenset(
+    "we i it the our my they he she and but so because when with at in to for is was as or until what which how your".split()
+)
 _NUMBERS_AFTER = frozenset("in live online out launch opening opened start".split())
 _TELLS = frozenset("was is be meant".split())
 _CERTAIN = ("date", "日期", "THREE")
@@ -69,7 +71,6 @@ _UNITS = frozenset(("UNIT", "单位"))
 _COUNTING = frozenset("NUMBER ONE TEEN TENS HALF half".split())
 _WITHOUT_A_PAUSE = _LIGHT - {"comma", "open", "close"}
 _OF_A_DAY = frozenset(("MONTH", "YEAR", "UNIT"))
-_LENGTHS = _UNITS | {"月"}
 _COUNTED_BY = _COUNTING | {"a", "个"}
 _LONGEST_COUNT = 4
 _SUMS = frozenset(("and", "plus"))
@@ -316,7 +317,8 @@ class _Run:
         if self._any(self._first, begun, _SUMS):
             counted = self._all(begun, begun + 1, _COUNTING) and self._any(begun, min(begun + _LONGEST_COUNT, ended), _UNITS)
             return counted and not (_COUNTED_BY - {"a"}).isdisjoint(unit)
-        return not _LENGTHS.isdisjoint(unit) and (not _COUNTED_BY.isdisjoint(count) or self._before.endswith("ing"))
+        length = not _UNITS.isdisjoint(unit) and (not _COUNTED_BY.isdisjoint(count) or self._before.endswith("ing"))
+        return length and self._all(self._first, begun, _WITHOUT_A_PAUSE)
 
     def _is_number_of_something(self, start: int, end: int) -> bool:
         """Whether "3号" is the third of something: 京ICP备3号, 第3号."""

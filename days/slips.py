@@ -10,7 +10,7 @@ OTHER_WORDS = frozenset(
     "sevent sixt sunda sven te tent th thee there toady tody tree wee wees yea yeas yer".split()
 )
 _AT_HOME = frozenset(
-    "bear bears cast coding dear east even fast fear fight gear hear height his hundreds jane jury least light list lost "
+    "bear bears cast coding dear east even fast fear fight gear hear hears height his hundreds jane jury least light list lost "
     "match might mouth pays right says seconds seek seen sight steven text there thin thus tight tree tune ways weak wear "
     "weight yeah".split()
 )
