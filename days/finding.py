@@ -261,6 +261,8 @@ class _Run:
         words = [each for each in self._tokens[begun:place] if _LIGHT.isdisjoint(each.names)]
         if self._any(begun, place, self._governing(begun, self._last)):
             return False
+        if self._any(begun, place, frozenset(("unreckoned",))) and not self._all(place - 1, place, frozenset(("comma",))):
+            return False
         if all(not _LEADING.isdisjoint(each.names) for each in words):
             return True
         if all(not _PARTICLES.isdisjoint(each.names) for each in words):
