@@ -7,9 +7,10 @@ at once ("second", "may", 日). That is a memoized descent of a few lines; an Ea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 def same(value: object) -> object:
@@ -17,8 +18,7 @@ def same(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark.
 
     `names` are the terminals that it can be, with their values; a token without names belongs to no expression. `start` and `end`
@@ -28,7 +28,7 @@ class Token:
     text: str
     start: int
     end: int
-    names: dict[str, Any] = field(default_factory=dict)
+    names: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,13 @@ class Grammar:
             self._starting[symbol] = found
         return self._starting[symbol]
 
+    def parser(self, tokens: Sequence[Token]) -> Parser:
+        """Parses of any stretch of the tokens."""
+        return Parser(self._starting, tokens)
+
     def whole(self, symbol: str, tokens: Sequence[Token]) -> list[Any]:
         """The values of the symbol's parses that take up all tokens."""
-        return [value for end, value in _Parser(self._starting, tokens).parses(symbol, 0) if end == len(tokens)]
-
-    def holds(self, symbols: Sequence[str], tokens: Sequence[Token]) -> bool:
-        """Whether one of the symbols can be found anywhere among the tokens."""
-        parser = _Parser(self._starting, tokens)
-        return any(parser.parses(each, place) for place in range(len(tokens)) for each in symbols)
+        return self.parser(tokens).whole(symbol, 0, len(tokens))
 
 
 def _part(written: str) -> _Part:
@@ -106,41 +105,46 @@ def _part(written: str) -> _Part:
     return _Part(tuple(bare.strip("<>").split("|")), bare.startswith("<"), bare != written)
 
 
-class _Parser:
+class Parser:
+    """What each symbol can be from each of the tokens on; nothing is parsed twice, whatever stretches are asked for."""
+
     def __init__(self, starting: dict[str, dict[str, list[_Production]]], tokens: Sequence[Token]) -> None:
         self._starting = starting
-        self._tokens = tokens
+        self._names = [*(each.names for each in tokens), {}]
         self._found: dict[tuple[str, int], list[tuple[int, Any]]] = {}
 
-    def parses(self, symbol: str, first: int) -> list[tuple[int, Any]]:
+    def whole(self, symbol: str, first: int, end: int) -> list[Any]:
+        """The values of the symbol's parses from the token `first` up to the token `end`, which is not among them."""
+        return [value for ended, value in self._parses(symbol, first) if ended == end]
+
+    def holds(self, symbols: Sequence[str], first: int, end: int) -> bool:
+        """Whether one of the symbols can be found anywhere between the two tokens."""
+        return any(ended <= end for place in range(first, end) for symbol in symbols for ended, _ in self._parses(symbol, place))
+
+    def _parses(self, symbol: str, first: int) -> list[tuple[int, Any]]:
         """Everything that the symbol can be from that token on: where it ends (exclusive), and its value."""
-        if first >= len(self._tokens):
-            return []
-        names = self._tokens[first].names
+        names = self._names[first]
         starting = self._starting.get(symbol)
         if starting is None:
             return [(first + 1, names[symbol])] if symbol in names else []
+        if names.keys().isdisjoint(starting):
+            return []
         key = (symbol, first)
         if (found := self._found.get(key)) is None:
-            tried: list[_Production] = []
-            for name in names:
-                tried += [each for each in starting.get(name, ()) if each not in tried]
-            found = [
+            tried = dict.fromkeys(each for name in names for each in starting.get(name, ()))
+            found = self._found[key] = [
                 (end, production.make(*values)) for production in tried for end, values in self._sequences(production, first)
             ]
-            self._found[key] = found
         return found
 
-    def _sequences(self, production: _Production, first: int) -> list[tuple[int, list[Any]]]:
-        reached: list[tuple[int, list[Any]]] = [(first, [])]
+    def _sequences(self, production: _Production, first: int) -> list[tuple[int, tuple[Any, ...]]]:
+        reached: list[tuple[int, tuple[Any, ...]]] = [(first, ())]
         for part in production.parts:
-            following = []
-            for position, values in reached:
+            following = [(place, (*values, None) if part.kept else values) for place, values in reached] if part.optional else []
+            for place, values in reached:
                 for name in part.names:
-                    for end, value in self.parses(name, position):
-                        following.append((end, [*values, value] if part.kept else values))
-                if part.optional:
-                    following.append((position, [*values, None] if part.kept else values))
+                    for end, value in self._parses(name, place):
+                        following.append((end, (*values, value) if part.kept else values))
             if not following:
                 return []
             reached = following

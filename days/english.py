@@ -8,7 +8,6 @@ from days.meanings import (
     DAY_BEFORE,
     INEXACT,
     VAGUELY,
-    Dated,
     Duration,
     Meaning,
     Year,
@@ -33,10 +32,10 @@ from days.meanings import (
     told_later,
     years_away,
 )
-from days.readings import days_told
 from days.vocabulary import DAY, WEEK, YEAR
 from days.weekdays import (
     Weekday,
+    as_dated,
     coming_weekday,
     last_weekday,
     next_weekday,
@@ -160,7 +159,12 @@ def _weekdays(grammar: Grammar) -> None:
         rule("plain", written, lambda date, weekday: on_weekday(date, weekday))
     rule("plain", "the? <weekday> comma? the <ordinal|DAYNUMBER|small>", lambda weekday, day: on_weekday(day_alone(day), weekday))
     rule("plain", "<weekday> comma? <ordinal>", lambda weekday, day: on_weekday(day_alone(day), weekday))
-    rule("plain", "<weekday> comma? <THREE>", lambda weekday, written: on_weekday(_as_dated(numbers_with_year(written)), weekday))
+    rule("in_other_words", "<THREE>", numbers_with_year)
+    rule("in_other_words", "<TWO>", numbers)
+    rule("in_other_words", "<RELATIVE>", away)
+    rule("plain", "<weekday|星期几> comma? <in_other_words>", lambda weekday, day: on_weekday(as_dated(day), weekday))
+    for written in ("<in_other_words> comma? a? <weekday|星期几>", "<in_other_words> open <weekday|星期几> close"):
+        rule("plain", written, lambda day, weekday: on_weekday(as_dated(day), weekday))
     rule("plain", "the? <ordinal> comma a? <weekday>", lambda day, weekday: on_weekday(day_alone(day), weekday))
     rule("plain", "<sure_weekday>", Weekday)
     rule("plain", "this <weekday>", this_weekday)
@@ -181,11 +185,6 @@ def _weekdays(grammar: Grammar) -> None:
     rule("plain", "<count> <weekday> later", lambda count, number: VAGUELY)
     rule("plain", "<count> <weekday> ago", lambda count, number: past_weekday(number, count))
     rule("plain", "<weekday> week", lambda number: to_come(shifted(coming_weekday(number), WEEK, 1)))
-
-
-def _as_dated(meaning: Meaning) -> Dated:
-    """Numbers with a weekday: the weekday tells which of two readings is meant."""
-    return Dated(lambda seen: list(days_told(meaning.read(seen))), lambda days, seen: meaning.read(seen))
 
 
 def _amounts(grammar: Grammar) -> None:
@@ -259,5 +258,7 @@ def _vague(grammar: Grammar) -> None:
         "<whole_day> or other|later|earlier",
         "<whole_day> and after|later",
         "<amount> earlier",
+        "<weekday> comma? <amount> ago|back",
+        "<amount> ago|back comma on? <weekday>",
     ):
         rule("vague", written.replace("<", "").replace(">", ""), lambda: VAGUELY)

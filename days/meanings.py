@@ -283,7 +283,7 @@ DAY_BEFORE = Told(_told_before)  # the day named before in the message, from whi
 
 
 def to_come(meaning: Meaning) -> Meaning:
-    """What is only said of days to come, "Monday week"; in a story of the past it is unclear."""
+    """What tells a day only when it is to come, "Monday week", "by 3 May"; in a story of the past it is unclear."""
     return Told(lambda seen: VAGUE if seen.tense == "past" else meaning.read(seen))
 
 

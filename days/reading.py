@@ -31,9 +31,10 @@ def grammar() -> Grammar:
     return made.ready()
 
 
-def meanings(tokens: Sequence[Token], kinds: Sequence[str] = KINDS) -> list[Meaning]:
-    """All that the tokens together can mean, as the first of those kinds of expression that they can be."""
-    return next((found for kind in kinds if (found := grammar().whole(kind, tokens))), [])
+def _meanings(tokens: Sequence[Token]) -> list[Meaning]:
+    """All that the tokens together can mean, as the first kind of expression that they can be."""
+    parser = grammar().parser(tokens)
+    return next((found for kind in KINDS if (found := parser.whole(kind, 0, len(tokens)))), [])
 
 
 def read(
@@ -76,7 +77,7 @@ def _in_context(tokens: Sequence[Token], seen: Seen, period: Span | None, before
 
 def holds_a_period(tokens: Sequence[Token]) -> bool:
     """Whether a year, a month or a week is named anywhere among the tokens."""
-    return grammar().holds(("period", "时期", "part_of_a_year"), tokens)
+    return grammar().parser(tokens).holds(("period", "时期", "part_of_a_year"), 0, len(tokens))
 
 
 def _period(words: str, seen: Seen) -> Span | None:
@@ -93,7 +94,7 @@ def _also(plain: Reading, perhaps: Reading, seen: Seen) -> Reading:
 
 
 def _read(tokens: Sequence[Token], seen: Seen) -> Reading:
-    return _agreed(list({each.read(seen) for each in meanings(tokens)}))
+    return _agreed(list({each.read(seen) for each in _meanings(tokens)}))
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:

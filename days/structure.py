@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from days.engine import Grammar, same
-from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, span
+from days.meanings import DENIED_DAY, VAGUELY, away, choice, day_alone, day_in, month_day, span, to_come
 from days.weekdays import Weekday, nth_weekday_alone, unless
 
 
@@ -28,8 +28,9 @@ def _parts(grammar: Grammar) -> None:
     rule("whole_day", "<plain|shifted> comma? hour hour?", same)
     rule("whole_day", "hour comma? on? <plain>", same)
     rule("whole_day", "the? part|night of <plain>", same)
-    rule("point", "on|since|by|from|at|在|从? <whole_day>", same)
-    rule("point", "on|since|by|from|在|从? <whole_day> 起|的", same)
+    rule("point", "on|since|from|at|在|从? <whole_day>", same)
+    rule("point", "by <whole_day>", to_come)
+    rule("point", "on|since|from|在|从? <whole_day> 起|的", same)
     rule("point", "open <point> close", same)
 
 
@@ -107,8 +108,11 @@ def _weak(grammar: Grammar) -> None:
     """What may be a day or else a number, a rank or a verb: `weak` after a word like "on", `alone` only as a whole message."""
     rule = grammar.rule
     rule("weak", "<slashed>", same)
-    rule("weak", "on|since|by|from|at <weak>", same)
+    rule("weak", "on|since|from|at <weak>", same)
+    rule("weak", "by <weak>", to_come)
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
+    for written in ("mend the <ordinal>", "the <ordinal> comma? sorry"):
+        rule("weak", written, day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", Weekday)
     rule("weak", "the <ordinal> comma? hour hour?", day_alone)

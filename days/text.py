@@ -28,9 +28,11 @@ _WORD = rf"[^\W\d_{_HAN}]+"
 
 
 def _pattern(word: str) -> str:
-    """The pattern of a word; in 三周二天 and 三周二十天 there is no 周二, and a 不 corrects only before a comma."""
+    """The pattern of a word; in 三周二天 is no 周二, a 不 corrects only before a comma, a 过 counts only before a number."""
     if "no" in CHINESE[word]:
         return word + r"(?=\s*[,.!])"
+    if word == "过":
+        return word + r"(?=\s*[\d一二三四五六七八九十两几])"
     return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
 
 
@@ -40,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<time>(?<![a-z0-9:])(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:\d{1,2}|(?<![第月一二三四五六七八九十])[一二三四五六七八九十两]{1,3})[点时](?:半|\d{1,2}分?|[一二三四五六七八九十]{1,3}分?)?)(?![\d:]))"
     rf"|{_LEFT}(?P<two_numbers>\d{{1,2}}[-/.]\d{{1,2}}){_RIGHT}"
     r"|(?P<foreign>[$€£¥#]\s?\d[\d.,:-]*|\+\d{2,}[\d-]*|\d+(?:[.,:/-]\d+)+|\d[\d.,]*%)"
-    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z0-9]))"
+    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?![a-z0-9]))"
     r"|(?P<digits>\d+)"
     rf"|(?P<phrase>(?<![\w'])(?:{'|'.join(map(re.escape, PHRASES))})(?![\w']))"
     rf"|(?P<compound>(?:{'|'.join(TENS)})-(?:{'|'.join(UP_TO_NINE)})(?![a-z]))"
@@ -48,10 +50,10 @@ _TOKEN = re.compile(
     r"|(?P<relative>(?:大?(?:上+|下+)(?:一?个|一)?|[这本当]个?)(?=周|星期|礼拜|月))"
     rf"|(?P<apart>(?<![天日号月年周期拜晚一二三四五六])(?:{'|'.join(FOREIGN_AFTER_A_DAY)}))"
     rf"|(?P<chinese>{'|'.join(map(_pattern, sorted(CHINESE, key=len, reverse=True)))}|初[一二三四五六七八九十]{{1,2}})"
-    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最]))"
-    r"|(?P<numeral>[一二三四五六七八九十两百千廿][零〇一二三四五六七八九十两百千]*)"
+    r"|(?P<beside>[上下](?=个?\s?[上下\d一二三四五六七八九十今去明前后本大周星礼日号年天的第最百千])|大(?=大|[前去]年|[前后][天日])|昨(?=前))"
+    r"|(?P<numeral>[一二三四五六七八九十两百千廿卅][零〇一二三四五六七八九十两百千]*)"
     rf"|(?P<han>[{_HAN}])"
-    r"|(?P<other>\.{2,}|\S|\n)"
+    r"|(?P<other>\.{2,}|[-=]+>|\S|\n)"
 )
 _MARKS = {
     ",": "comma",
@@ -64,6 +66,10 @@ _MARKS = {
     "~": "about",
     "±": "about",
     "+": "plus",
+    "<": "bound",
+    ">": "bound",
+    "≤": "bound",
+    "≥": "bound",
     "&": "and",
 }
 _SENTENCE_ENDS = frozenset(".!?;\n")
@@ -93,17 +99,14 @@ def cut(text: str) -> list[Token]:
     folded, offsets = fold(text)
     found: list[Token] = []
     for match in _TOKEN.finditer(folded):
-        kind = match.lastgroup or "other"
-        kind = "three" if match["three"] else kind
-        word, start, end = match[0], match.start(), match.end()
+        kind, word = match.lastgroup or "other", match[0]
         before = found[-1] if found else None
         names = _names(kind, word, match, before)
-        written_start, written_end = offsets[start], offsets[end - 1] + 1
-        glued = before is not None and before.end == written_start
-        if glued and kind in ("digits", "ordinal", "word") and _clash(found[-1], kind, names):
-            found[-1] = Token(found[-1].text, found[-1].start, found[-1].end)
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        if before and before.end == start and kind in ("digits", "ordinal", "word") and _clash(before, kind, names):
+            found[-1] = Token(before.text, before.start, before.end)
             names = {}
-        found.append(Token(word, written_start, written_end, names))
+        found.append(Token(word, start, end, names))
     return [*_without_stops(found)]
 
 
@@ -116,6 +119,8 @@ def _clash(before: Token, kind: str, names: dict[str, Any]) -> bool:
 
 
 def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> dict[str, Any]:
+    if kind in ("word", "phrase"):
+        return ENGLISH.get(word) or (ENGLISH.get(word[:-1], {}) if word[-1] == "'" else {})
     if kind == "three":
         return {"THREE": (match["one"], match["mark"], match["two"], match["last"])} if _has_year(match) else {}
     if kind == "two_numbers":
@@ -127,8 +132,6 @@ def _names(kind: str, word: str, match: re.Match[str], before: Token | None) -> 
     if kind == "compound":
         tens, one = (ENGLISH[each] for each in word.split("-"))
         return {"TEEN": tens["TENS"] + one["ONE"]} if "ONE" in one else {"ORDINAL": tens["TENS"] + one["ORDINAL"]}
-    if kind in ("word", "phrase"):
-        return ENGLISH.get(word) or ENGLISH.get(word.rstrip("'"), {})
     if kind == "relative":
         weeks = word.count("下") - word.count("上")
         return {"某": weeks * (1 + word.count("大"))} if "当" not in word else {"every": None}
@@ -185,8 +188,10 @@ def _numeral(word: str) -> dict[str, Any]:
 
 
 def _value(word: str) -> int:
-    """The value of a numeral with its places: 一百零二, 廿三, 两千零四; 0 when it is none."""
-    word = word.replace("廿", "二十")
+    """The value of a numeral with its places: 一百零二, 廿三, 两千零四; 0 when it is none, or two as 一百五, which is rather 150."""
+    word = word.replace("廿", "二十").replace("卅", "三十")
+    if re.search("[百千][^零〇十百千]$", word):
+        return 0
     total, digit, place = 0, None, 10_000
     for character in word:
         if character in _PLACES:
@@ -208,7 +213,7 @@ def _goes_on(following: list[Token]) -> bool:
 
 
 def _without_stops(tokens: list[Token]) -> Iterator[Token]:
-    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov").
+    """Leaves out the full stop of a shortened month or weekday ("Oct. 2") and of an ordinal ("16. Nov", "3.-5. Nov").
 
     So it does with the end of a sentence before a doubt or a correction: "3 November? Maybe 4".
     """
@@ -217,7 +222,12 @@ def _without_stops(tokens: list[Token]) -> Iterator[Token]:
             continue
         if token.text == "." and 0 < place < len(tokens) - 1:
             before, after = tokens[place - 1].names, tokens[place + 1].names
-            shortened = before.keys() & {"MONTH", "SHORTDAY"} and after.keys() & {"NUMBER", "YEAR", "ORDINAL", "MONTH"}
-            if shortened or ("DAYNUMBER" in before and "MONTH" in after):
+            of_a_day = (
+                "MONTH" in before and place > 1 and not tokens[place - 2].names.keys().isdisjoint(("DAYNUMBER", "ORDINAL", "of"))
+            )
+            following = ("YEAR", "TWODIGITS") if of_a_day else ("NUMBER", "YEAR", "ORDINAL", "MONTH")
+            shortened = not before.keys().isdisjoint(("MONTH", "SHORTDAY")) and not after.keys().isdisjoint(following)
+            counted = not before.keys().isdisjoint(("DAYNUMBER", "TWO"))
+            if shortened or (counted and not after.keys().isdisjoint(("MONTH", "dash", "slash", "comma"))):
                 continue
         yield token

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from days.meanings import Duration
+from days.slips import OTHER_WORDS, may_be_meant, slips
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -57,8 +59,9 @@ _PLAIN = {
     "half": "half",
     "same": "same",
     "few": "few couple several some many",
-    "about": "about around roughly approximately approx circa ca nearly almost maybe perhaps probably ~ ish near "
-    "towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|at the latest|at the earliest",
+    "about": "about around possibly presumably likely roughly approximately approx circa ca nearly almost maybe perhaps probably ~ "
+    "ish near towards toward like|or so|a good|close to|closer to|give or take|plus or minus|plus minus|plus/minus|at the latest|"
+    "at the earliest",
     "bound": "within under over beyond|more than|less than|at least|at most",
     "exactly": "exactly precisely full whole entire",
     "early": "early mid late|start of|beginning of|middle of",
@@ -74,10 +77,13 @@ _PLAIN = {
     "every": "every each",
     "mark": "minus less then",
     "namely": "namely|i.e.|that is to say",
-    "other": "other thereabouts latest earliest eve|that year|same year|that month|same month",
+    "other": "other thereabouts latest earliest eve|that year|same year|that same year|that month|same month|that same month",
+    # What moves or multiplies a day or a length, and is not reckoned with: of all that stands beside it no day is made.
+    "unreckoned": "twice thrice times shy penultimate fiscal fy decade decades century centuries except excepting excluding barring|"
+    "short of|apart from|anything but|all but|if not",
     "working": "working business",
     "weekend": "weekend weekends",
-    "quarter": "quarter",
+    "quarter": "quarter quarters",
     "part": "morning afternoon evening noon midnight lunchtime",
     "night": "night",
     "oclock": "o'clock",
@@ -89,7 +95,7 @@ _UNITS = {
     DAY: "day days",
     WEEK: "week weeks wk wks",
     Duration(days=14): "fortnight fortnights",
-    MONTH: "month months",
+    MONTH: "month months mth mths mos",
     YEAR: "year years yr yrs",
 }
 _SHORT_WEEKDAYS = {
@@ -105,7 +111,21 @@ _SHORT_WEEKDAYS = {
     "sat": 5,
     "sun": 6,
 }
-_MISSPELT = {"febuary": 2, "sept": 9}
+_MISSPELT = {
+    "sept": "september",
+    "wensday": "wednesday",
+    "wendsday": "wednesday",
+    "tommorow": "tomorrow",
+    "yesturday": "yesterday",
+    "fourty": "forty",
+}
+# One slip in these words still tells which is meant, unless it makes another word.
+_KNOWN_BY_MOST_LETTERS = frozenset(
+    "MONTH WEEKDAY RELATIVE UNIT ONE TEEN TENS ORDINAL hundred before after following last next coming".split()
+)
+_FEWEST_LETTERS = 5
+_JOINING = frozenset("the and from".split())
+_SHORTER = frozenset("week year days last next july june".split())
 
 
 def _english() -> dict[str, dict[str, Any]]:
@@ -131,8 +151,6 @@ def _english() -> dict[str, dict[str, Any]]:
     for number, month in enumerate(_MONTHS, 1):
         add(month, "MONTH", number)
         add(month[:3], "MONTH", number)
-    for month, number in _MISSPELT.items():
-        add(month, "MONTH", number)
     for number, weekday in enumerate(_WEEKDAYS):
         for form in (weekday, f"{weekday}s", f"{weekday}'s"):
             add(form, "WEEKDAY", number)
@@ -153,15 +171,37 @@ def _english() -> dict[str, dict[str, Any]]:
     return found
 
 
-ENGLISH = _english()
+def _tells_itself(word: str, names: dict[str, Any]) -> bool:
+    long = word.isalpha() and (len(word) >= _FEWEST_LETTERS or word in _SHORTER)
+    return word in _JOINING or (long and not _KNOWN_BY_MOST_LETTERS.isdisjoint(names))
+
+
+_RIGHT = _english()
+_MEANT = [word for word, names in _RIGHT.items() if _tells_itself(word, names)]
+_TELLING = [word for word in (*_MEANT, "this") if word not in _JOINING]
+ENGLISH = {
+    **{wrong: _RIGHT[word] for word in _MEANT for wrong in slips(word) if wrong not in OTHER_WORDS},
+    **{wrong: _RIGHT[word] for wrong, word in _MISSPELT.items()},
+    **_RIGHT,
+}
+
+
+@lru_cache(maxsize=1024)
+def may_be_a_slip(word: str) -> bool:
+    """Whether a foreign word may be one of days, typed wrong."""
+    return any(may_be_meant(word, each) for each in _TELLING)
+
+
 PHRASES = sorted((word for word in ENGLISH if not word.replace("'", "").isalpha()), key=len, reverse=True)
 
 # Words that hold a sign of the lists below and belong to no expression: 后台 is no 后, 签约 no 约; but 三天前提交 is no 前提.
 FOREIGN_AFTER_A_DAY = "后台 后续 后来 后面 后端 后期 前台 前端 前面 前期 前提 前往".split()
 _FOREIGN = (
-    "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 年度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
-    "目前 到期 得到 到了 到位 收到 拿到 达到 多少 多久 数据 数字 个人 "
+    "周期 周边 周转 日期 日常 日志 日本 日报 月租 月费 年费 年检 年审 月度 月中国 天津 天猫 天气 号码 号楼 号线 号机 号店 号令 "
+    "目前 到期 得到 到了 到位 收到 拿到 达到 多久 数据 数字 个人 "
     "早就 早已 早日 早点 早晚 晚点 晚了 比较 比如 对比 "
+    "通过 不过 经过 多少 减少 不少 很少 缺少 少数 少量 越少 出差 误差 落差 差价 差错 时差 "
+    "差异 差别 尽快 很快 赶快 加快 快速 快点 快照 快递 快捷 离线 离职 离开 分离 隔离 脱离 减免 "
     "签约 合约 预约 条约 节约 违约 续约 和平 关于 由于 对于 属于"
 )
 _PLAIN_CHINESE = {
@@ -171,17 +211,17 @@ _PLAIN_CHINESE = {
     "起": "起 开始 起算 算起",
     "to": "到 至 直到",
     "or": "或 或者 还是",
-    "and": "和 与 跟 及 又 加 零",
+    "and": "和 与 跟 及 又 加 加上 外加 零",
     "不是": "不是 并不是 而不是 并非 而非",
     "是": "而是 是 应该是",
     "sorry": "不对 错了 说错了 记错了 写错了 打错了 抱歉 不好意思 更正",
-    "about": "大概 大约 约 左右 前后 上下 差不多 可能 超过 不到 不足 至少 最多 将近 接近 临近 靠近 刚过 "
+    "about": "大概 大约 约 左右 前后 上下 附近 差不多 可能 超过 不到 不足 至少 最多 将近 接近 临近 靠近 刚过 "
     "最晚 最早 最迟 早于 晚于 不早于 不晚于 不迟于 截止 截至 截止到 截至到 为止 好像 估计 也许 或许",
     "内": "内 之内 以内",
     "之间": "之间",
     "前": "前 之前 以前",
     "后": "后 之后 以后 过后",
-    "every": "每 每年 每月 每周 每天 每日",
+    "every": "逢 每 每年 每月 每周 每天 每日",
     "半": "半",
     "几": "几 数 好几 若干",
     "多": "多",
@@ -198,7 +238,7 @@ _PLAIN_CHINESE = {
     "末日": "最后一天",
     "mark": "周年",
     "那周": "那周 那星期 那个星期 那个月 那几天 当周 当月",
-    "过": "过了 再过 又过",
+    "过": "过 过了 再过 又过",
     "最近": "最近 近期",
     "里": "里 里面",
     "早移": "提前 往前 早",
@@ -210,17 +250,19 @@ _PLAIN_CHINESE = {
     "前一日": "前一天 前一日",
     "当日": "当天 当日 同日 同一天",
     "工作日": "工作日",
+    "unreckoned": "减 减去 少 差 差了 快 快到 离 距 距离 距今 除了 除去 扣除 向前 向后 延 延了 延长 倒推 前推 整整 所在 头几 算第 年度 "
+    "民国 令和 平成 昭和 佛历 回历",
     "hours": "小时 钟头 分钟",
-    "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜里 早晨 清晨 半夜",
+    "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜 夜里 夜间 深夜 早晨 清晨 半夜",
     "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
     "festival": "中秋 国庆 元旦 清明 端午",
 }
 _RELATIVE_CHINESE = {
     -3: "大前天 大前日",
     -2: "前天 前日",
-    -1: "昨天 昨日 昨晚 昨夜",
-    0: "今天 今日 今早 今晚",
-    1: "明天 明日 明早 明晚",
+    -1: "昨天 昨日 昨晚 昨夜 昨儿",
+    0: "今天 今日 今早 今晚 今儿",
+    1: "明天 明日 明早 明晚 明儿",
     2: "后天 后日",
     3: "大后天 大后日",
 }
@@ -250,6 +292,8 @@ def _chinese() -> dict[str, dict[str, Any]]:
     for number, character in enumerate("一二三四五六日"):
         add(" ".join(week + character for week in _WEEKS.split()), "星期几", number)
     add(" ".join(week + "天" for week in _WEEKS.split()), "星期几", 6)
+    for value, word in ((2, "俩"), (3, "仨")):
+        add(word, "NUMBER", value)
     return found
 
 

@@ -73,6 +73,11 @@ def weekday_in_week(number: int, weeks: int) -> Meaning:
     return Told(lambda seen: Day(arithmetic.in_week_of(seen.today, number, weeks)))
 
 
+def as_dated(meaning: Meaning) -> Dated:
+    """Words with a weekday, which tells the one that is meant of several readings: 3/11/2026, yesterday."""
+    return Dated(lambda seen: list(days_told(meaning.read(seen))), lambda days, seen: meaning.read(seen))
+
+
 def on_weekday(meaning: Dated, number: int) -> Meaning:
     """A day of the calendar and its weekday, "Monday the 17th": when they disagree, the day said or the weekday nearest to it."""
 
@@ -81,12 +86,12 @@ def on_weekday(meaning: Dated, number: int) -> Meaning:
         chosen = meaning.read(seen)
         offered = days_told(chosen)
         agreeing = [each for each in offered if each.weekday() == number]
-        if len(agreeing) == 1:
-            return Day(agreeing[0])
+        if agreeing:
+            return either(agreeing)
         about = [each for each in near if abs(each - seen.today) <= _NEAR_MONTHS]
         if len(about) == 1:
             return Day(about[0])
-        if not offered:
+        if len(offered) != 1:
             return chosen
         day = offered[0]
         around = (day + timedelta(days=each) for each in range(-3, 4))

@@ -16,16 +16,24 @@ _ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit
 _LOOK_BACK = 20
 _REACH = 18
 _CLAUSE = 80
+_REACH_BETWEEN = 8
 # A day that was planned and did not come, where the sentence tells it of the day itself.
 _NEVER_CAME = re.compile(
     r"\b(?:(?:should|would|could)\shave|(?:supposed|meant|due|scheduled|set)\sto|originally\s(?:for|on)|"
-    r"(?:wanted|hoped|intended)\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
+    r"(?:wanted|hoped|intended|(?:was|were)\s(?:going|about))\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
     re.IGNORECASE,
 )
+_TODAY_IS = re.compile(r"\btoday(?:\sis|'s)\s(?:the\s)?$|今[天日]是$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,.;!?，。；！？\n]|\bbut\b")
 _COUNTED_FROM = frozenset(("after", "before", "following"))
 _COUNTED_ON = re.compile(r"[\u3400-\u9fff]{0,2}[后前]")
 _NO_CORRECTION = frozenset(("now", "现在", "these", "nowadays", "instead"))
+# Said between two days these leave it open whether the second one is another or the right one.
+_AMENDS = re.compile(
+    r"\b(?:edit|update|well|meaning|should\s(?:be|read|have\sbeen)|(?:more|to\sbe)\s(?:precise|precisely|exact|exactly)|i\slie|hang\son|"
+    r"hold\son)\b|写错|说错|打错|应该|应为|准确|确切|严格",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -92,7 +100,11 @@ def _tokens_of(reading: Reading, expression: Expression) -> range:
 def _with_role(reading: Reading, expression: Expression, covered: range, borders: Sequence[int]) -> _Dated:
     verb = _verb(reading, covered, frozenset(borders) - set(covered))
     role = None if verb is None else reading.label("roles", verb).removeprefix("weak_")
-    if _is_counted_from(reading, covered, verb, role) or _never_came(reading.text, expression):
+    if (
+        _is_counted_from(reading, covered, verb, role)
+        or _never_came(reading.text, expression)
+        or _is_today(reading.text, expression)
+    ):
         role = "other"
     return _Dated(expression, covered[0], covered[-1], verb, role)
 
@@ -112,6 +124,12 @@ def _is_counted_from(reading: Reading, covered: range, verb: int | None, role: s
 def _never_came(text: str, expression: Expression) -> bool:
     before = text[max(expression.start - _CLAUSE, 0) : expression.start]
     return _NEVER_CAME.search(_CLAUSE_END.split(before)[-1]) is not None
+
+
+def _is_today(text: str, expression: Expression) -> bool:
+    """Whether it is only told which day today is."""
+    told = max(map(expression.words.find, ("是", "is"))) + 1
+    return _TODAY_IS.search(text[max(expression.start - _LOOK_BACK, 0) : expression.start + told]) is not None
 
 
 def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | None:
@@ -140,14 +158,32 @@ def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | Non
 
 
 def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:
-    """The days without those that a later one corrects, which takes over the role: "3 November. Sorry, it was the 5th"."""
+    """The days without those that a later one corrects, which takes over the role: "3 November. Sorry, it was the 5th".
+
+    A bare day that only follows another one takes over the role beside it, so that it is asked which is meant: "3 November, well, 5".
+    """
     kept: list[_Dated] = []
     for each in dated:
-        if kept and each.role in (None, kept[-1].role) and _correction_between(reading, kept[-1].last, each.first):
-            each = replace(each, verb=kept[-1].verb, role=kept[-1].role)
-            kept.pop()
+        if kept and each.role in (None, kept[-1].role):
+            between = range(kept[-1].last + 1, each.first)
+            corrected = _correction_between(reading, between)
+            if corrected or _only_follows(reading, between, each.last):
+                each = replace(each, verb=kept[-1].verb, role=kept[-1].role)
+            if corrected:
+                kept.pop()
         kept.append(each)
     return kept
+
+
+def _only_follows(reading: Reading, between: range, last: int) -> bool:
+    """Whether nothing is told of a day between another one and the end of its own clause."""
+    words = reading.text[reading.tokens[between.start - 1].end : reading.tokens[between.stop].start]
+    rest = takewhile(lambda place: reading.clause[place] == reading.clause[last], range(last + 1, len(reading.tokens)))
+    return (
+        len(between) <= _REACH_BETWEEN
+        and (reading.only_light(between) or bool(_AMENDS.search(words)))
+        and reading.only_light(rest)
+    )
 
 
 def _come_true(dated: Sequence[_Dated]) -> list[_Dated]:
@@ -156,8 +192,7 @@ def _come_true(dated: Sequence[_Dated]) -> list[_Dated]:
     return [each for each in dated if each.role not in came or each.expression.tense != "future"]
 
 
-def _correction_between(reading: Reading, last: int, first: int) -> bool:
+def _correction_between(reading: Reading, between: range) -> bool:
     return any(
-        reading.label("speech", place) == "correction" and reading.tokens[place].text not in _NO_CORRECTION
-        for place in range(last + 1, first)
+        reading.label("speech", place) == "correction" and reading.tokens[place].text not in _NO_CORRECTION for place in between
     )

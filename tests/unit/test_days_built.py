@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -95,8 +96,11 @@ MORE_ENGLISH = [
     "ago",
     "no",
     "week",
+    "except",
+    "twice",
+    "possibly",
 ]
-MORE_CHINESE = ["前", "后", "不是", "或", "半", "到", "大约", "左右", "第二天", "个月", "每", "下周"]
+MORE_CHINESE = ["前", "后", "不是", "或", "半", "到", "大约", "左右", "第二天", "个月", "每", "下周", "减", "差", "离", "附近"]
 
 
 @settings(max_examples=1000, deadline=None)
@@ -117,6 +121,21 @@ def test_one_word_more_changes_the_day_or_makes_it_asked_back(case: Built, data:
         message = f"我们{words}上线" if framed else words
     for found in find(message):
         assert read(found.words, case.today, "past", found.chinese) != Day(case.day), message
+
+
+@settings(max_examples=600, deadline=None)
+@given(case=built, data=st.data())
+def test_a_slip_in_a_long_word_leaves_the_day_or_makes_it_asked_back(case: Built, data: st.DataObject) -> None:
+    words = re.findall(r"[A-Za-z]{5,}", case.words)
+    assume(words)
+    word = data.draw(st.sampled_from(words))
+    place = data.draw(st.integers(1, len(word) - 2))
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    ways = (before + after, word[:place] + letter + word[place:], before + after[0] + letter + after[1:], f"{before}q{after}")
+    message = f"We opened {case.words.replace(word, data.draw(st.sampled_from(ways)), 1)}."
+    for found in find(message):
+        reading = read(found.words, case.today, "past", after=found.after, within=found.within)
+        assert not isinstance(reading, Day) or reading.day == case.day, message
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "banana", "京ICP备15039648号", "。", "-", "the", "of of of"])
