@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from nlu.business import business_statements
 from nlu.dates import date_statements
@@ -36,6 +37,12 @@ def find_statements(text: str) -> list[Statement]:
     not tell the level. `another_holds` says that another company has a certificate, `another_site` that the person has a second
     website, or speaks of several.
     """
+    return [*_statements(text)]
+
+
+# The facts of a message and the signals that its topic is guessed from are both its statements.
+@lru_cache(maxsize=256)
+def _statements(text: str) -> tuple[Statement, ...]:
     reading = Reading.of(text)
     hosting = hosting_statements(reading)
     served = any(each.fact == "server" and each.certainty == "stated" and each.role is None for each in hosting)
@@ -47,7 +54,7 @@ def find_statements(text: str) -> list[Statement]:
         *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in reading.found["sites"][:1]),
         *date_statements(reading),
     ]
-    return sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value))
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value)))
 
 
 def coverage(text: str, statements: Sequence[Statement]) -> float:
