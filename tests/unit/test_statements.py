@@ -422,6 +422,8 @@ def test_the_provider(text: str, provider: str | None) -> None:
         ("9月20日上线", [("9月20日", "opened")]),
         ("yesterday", [("yesterday", None)]),
         ("if I begin on Monday when can I launch?", [("Monday", "start")]),
+        ("when could we open if I hand everything in on Tuesday", [("Tuesday", "start")]),
+        ("we turned it in on Tuesday", [("Tuesday", "submitted")]),
         ("timeline from 1 March", [("1 March", "start")]),
         ("opened last Friday", [("last Friday", "opened")]),
         ("we start in two weeks", [("in two weeks", "start")]),
