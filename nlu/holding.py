@@ -115,16 +115,34 @@ def _ours(marks: Mapping[str, Found]) -> bool:
 
 
 def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
-    """What phrases tell that name the certificate and its state at once: "is ICP filed"."""
-    for each in reading.found["holding"]:
-        if each["certificate"]:
-            marks = marks_on(reading, each.first, each.last, ("certificates",))
-            if each["presupposes"]:
-                marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
-            value = _NOT_HELD if "denied" in marks else each.label
-            weak = each["weak"] == "yes" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
-            certainty: Certainty = "likely" if weak else "stated"
-            yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+    """What phrases tell that name the certificate and its state at once: "is ICP filed".
+
+    Traces of a state ("our number in the footer") only make it likely; words that state one take up those that they share.
+    """
+    stating = [each for each in reading.found["holding"] if each["certificate"]]
+    traces = [each for each in reading.found["traces"] if not any(_inside(each, other) for other in stating)]
+    for each in [*stating, *traces]:
+        if each["certificate"] == "filing" and _of_another_certificate(reading, each):
+            continue
+        marks = marks_on(reading, each.first, each.last, ("certificates",))
+        if each["presupposes"]:
+            marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
+        value = _NOT_HELD if "denied" in marks else each.label
+        weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
+        certainty: Certainty = "likely" if weak else "stated"
+        yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _inside(trace: Found, stating: Found) -> bool:
+    """Whether a longer phrase takes up words of the trace."""
+    longer = stating.last - stating.first > trace.last - trace.first
+    return longer and trace.first <= stating.last and stating.first <= trace.last
+
+
+def _of_another_certificate(reading: Reading, found: Found) -> bool:
+    """Whether the filing of a phrase is the police's or the commercial one: "公安备案要…"."""
+    named = reading.at("certificates", found.first)
+    return named is not None and named.first < found.first and named.label in ("psb_filing", "icp_commercial_license")
 
 
 def _is_the_topic(reading: Reading) -> bool:
