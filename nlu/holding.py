@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
-from nlu.marks import marks_on
+from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
 
@@ -35,6 +35,7 @@ _OUTCOMES: Outcomes = {
     "planned": "",
     "possible": "nothing",
     "past": "likely",
+    "general": "likely",
     "forbidden": "",
 }
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
@@ -43,6 +44,7 @@ _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
+_THERE_IS = "有"
 _NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
 _SHORT = 24
@@ -99,8 +101,11 @@ def holding_statements(reading: Reading) -> list[Statement]:
             claims.setdefault(fact, []).extend([claim] if claim is not None else [])
     if not _is_the_topic(reading):
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
-    if claims.get("filing") and claims.get("either") and not claims.get("license"):
-        claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
+    if claims.get("filing") and claims.get("either"):
+        # Told apart from the filing, "the license" is the commercial one; a bare "ICP" is the filing itself.
+        named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
+        if named and not claims.get("license"):
+            claims["license"] = named
     # More than one thing is said of a certificate: of two websites, or of then and now.
     claims = {fact: only_likely(each) if len({claim.value for claim in each}) > 1 else each for fact, each in claims.items()}
     return [
@@ -125,6 +130,8 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         if each["certificate"] == "filing" and _of_another_certificate(reading, each):
             continue
         marks = marks_on(reading, each.first, each.last, ("certificates",))
+        if OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
+            marks.pop("another", None)  # "the provider is reviewing our filing"
         if each["presupposes"]:
             marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
         value = _NOT_HELD if "denied" in marks else each.label
@@ -345,6 +352,8 @@ def _names_another(reading: Reading, place: int) -> bool:
 
 def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
     ahead = range(cue.last + 1, min(cue.last + 1 + _BESIDE, len(reading.tokens)))
+    if reading.tokens[cue.last].text == _THERE_IS and ahead and reading.clause[ahead.start] == reading.clause[last]:
+        return not reading.light(ahead.start)  # "备案有三种"
     return any(reading.at("certificates", place) and reading.clause[place] == reading.clause[last] for place in ahead)
 
 
