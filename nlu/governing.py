@@ -16,7 +16,7 @@ from nlu.reading import Reading
 _FAR = 16
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
-_INDOORS = frozenset(("at", "in", "inside"))
+_INDOORS = frozenset(("at", "in", "inside", "from", "under"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
@@ -211,7 +211,14 @@ def _network_through(reading: Reading, provider: Head) -> Head | None:
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:
     """The first governing word to the right in the sentence: "in Shanghai we run an ECS"."""
+    begins = all(
+        reading.light(each) or reading.at("relations", each) is not None or reading.label("speech", each) != ""
+        for each in range(place.start)
+        if reading.clause[each] == reading.clause[place.start]
+    )
     for position in range(place.behind, min(place.behind + _FAR, len(reading.tokens))):
+        if not begins and reading.clause[position] != reading.clause[place.found.last]:
+            return None  # what the words before speak of is there: "a store in Chengdu, and we need a website"
         if reading.sentence[position] != reading.sentence[place.found.last] or reading.at("places", position):
             return None
         head = head_at(reading, position)

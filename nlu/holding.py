@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.claims import OTHERS, OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
@@ -25,8 +25,10 @@ _HELD, _NOT_HELD, _APPLIED = "held", "not_held", "applied"
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "another": "",  # told as a fact of its own
+    "supplier": "",
     "duty": "nothing",
     "wish": "nothing",
+    "comparison": "nothing",
     "open": "nothing",
     "inverted": "nothing",
     "needed": "nothing",
@@ -91,7 +93,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     of_others: list[Claim] = []
     for facts, said in [*_by_themselves(reading), *_of_groups(reading)]:
-        if {"another", "sellers"} & said.marks.keys() and not _ours(said.marks):
+        if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
             continue
@@ -130,8 +132,8 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         if each["certificate"] == "filing" and _of_another_certificate(reading, each):
             continue
         marks = marks_on(reading, each.first, each.last, ("certificates",))
-        if OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
-            marks.pop("another", None)  # "the provider is reviewing our filing"
+        if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
+            marks = {name: mark for name, mark in marks.items() if name not in OTHERS}  # "the provider is reviewing our filing"
         if each["presupposes"]:
             marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
         value = _NOT_HELD if "denied" in marks else each.label
@@ -225,7 +227,7 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(value, min(places), max(places), (*words, cue), marks)
     denial = marks.get("denied")
     if denial is not None and _denies_having(reading, denial, first, last):
-        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) else "likely"
+        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
         return _Said(_NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
     alone = len(reading.tokens) <= _SHORT
     if alone and label not in _GROUPS and _answers_which(reading, first, last):

@@ -19,6 +19,7 @@ from nlu.reading import Certainty, Reading, Statement
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
+    "supplier": "",
     "forbidden": "nothing",
     "more_than": "nothing",
     "elsewhere": "",
