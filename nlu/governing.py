@@ -17,6 +17,7 @@ _FAR = 16
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
+_BEING = frozenset(("is", "'s", "are", "sits", "stands"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
@@ -58,7 +59,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
-        if head is None or head.label not in ("host", "serves", "cdn", "move"):
+        pages = head is not None and head.label == "site" and head.last == place.start - 1  # "pages from Dallas"
+        if head is None or not (pages or head.label in ("host", "serves", "cdn", "move")):
             return Governed()
     if head is None and following is not None and following.label == "site" and place.found.first == place.start:
         return Governed(("server",), following)
@@ -68,8 +70,10 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
 
 
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
-    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
-    return bool(_ITSELF & reading.words(range(place.start), place.start)) and _alone_in_clause(reading, place)
+    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea", "currently in Bonn, we move to Wuhan"."""
+    now = any(each.label == "now" and reading.clause[each.first] == reading.clause[place.start] for each in reading.found["time"])
+    said = now or bool(_ITSELF & reading.words(range(place.start), place.start))
+    return said and _alone_in_clause(reading, place)
 
 
 def _has_node(reading: Reading, place: Place) -> bool:
@@ -105,9 +109,12 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
     """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
     found: Head | None = None
     skipped = 0
+    denied = False
     position = place.behind
     while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
         head = head_at(reading, position)
+        if denied and head is not None and head.label == "audience":
+            break  # "先部署香港不备案"
         if head is not None and head.label in ("host", "serves", "cdn", "audience"):
             # "Chinese server provider": the last noun of the compound is what the place describes.
             found, position = head, head.last + 1
@@ -117,7 +124,8 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         if head is not None and head.label == "site" and place.whole:
             return head
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
-        neutral = neutral or (reading.at("negation", position) is not None and not reading.tokens[position].text.isascii())
+        denied = reading.at("negation", position) is not None and not reading.tokens[position].text.isascii()
+        neutral = neutral or denied
         if not neutral and place.tie != "adjective":
             break
         if not neutral and reading.at("relations", position):
@@ -181,6 +189,8 @@ def _machine_there(reading: Reading, housed: Head) -> Head | None:
         position -= 1
     if position < 1 or reading.tokens[position].text not in _INDOORS:
         return None
+    if reading.tokens[position - 1].text in _BEING:
+        position -= 1  # "the box is in my office"
     head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None
 

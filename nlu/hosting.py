@@ -16,6 +16,7 @@ from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
+_NAME = frozenset(("domain", "domains", "域"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
@@ -161,9 +162,29 @@ def _of_our_site(reading: Reading, its: Found) -> bool:
 def _hinted(reading: Reading) -> Iterator[Claim]:
     """What is likely where no place is told: a cloud that is at home in the mainland, what firewalls and telcos do."""
     hints = reading.found["hints"]
-    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
+    clouds = [
+        each
+        for each in [*reading.found["provider"], *reading.found["hosting"]]
+        if each["at_home"] and not _sells_the_name(reading, each)
+    ]
     yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
-    yield from _told_by(reading, [each for each in hints if each.label == OUTSIDE], OUTSIDE)
+    outside = [each for each in hints if each.label == OUTSIDE and (not each["needs"] or _of_china(reading, each))]
+    yield from _told_by(reading, outside, OUTSIDE)
+
+
+def _of_china(reading: Reading, hint: Found) -> bool:
+    """Whether the sentence of a hint speaks of the mainland: "people in Wuhan cannot open our site"."""
+    return any(each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first] for each in reading.found["places"])
+
+
+def _sells_the_name(reading: Reading, cloud: Found) -> bool:
+    """Whether the clause of a cloud tells that the domain is bought there, and nothing of a machine."""
+    labels = {
+        "name" if reading.tokens[each.first].text in _NAME else each.label
+        for each in reading.found["hosting"]
+        if reading.clause[each.first] == reading.clause[cloud.first] and each is not cloud
+    }
+    return "name" in labels and labels.isdisjoint(("host", "serves", "site", "move", "cdn"))
 
 
 def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = False) -> Iterator[Claim]:
@@ -194,7 +215,9 @@ def _before_the_move(reading: Reading, heard: _Heard) -> list[Claim]:
 
 
 def _left(reading: Reading, found: Found) -> bool:
-    return found.first > 0 and reading.label("relations", found.first - 1) == "from"
+    """Whether the website moves away from there: "from Hetzner to Aliyun", but not "a server from Hetzner"."""
+    from_it = found.first > 0 and reading.label("relations", found.first - 1) == "from"
+    return from_it and any(reading.sentence[each.first] == reading.sentence[found.first] for each in _hosting(reading, "move"))
 
 
 def _other_side(value: str) -> str:

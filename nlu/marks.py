@@ -146,7 +146,8 @@ def marks_on(
             if mark.group is None or not (ahead or mark.first > last):
                 continue
             fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
-            spent = fact if fact is not None and mark.last < fact.last < first else None
+            inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
+            spent = fact if inside else None
             gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing, spent)
             stops = denial_stops if layer == "negation" else ()
             if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
