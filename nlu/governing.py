@@ -17,6 +17,8 @@ _FAR = 16
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
+_FIRMS = frozenset(("company", "firm", "business", "startup"))
+_AT = frozenset(("at", "with", "by", "from"))
 _BEING = frozenset(("is", "'s", "are", "sits", "stands"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
@@ -44,6 +46,9 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return _by_head(reading, machine, place)
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
+    if place.tie == "adjective" and _closes_with(reading, place):
+        head = _head_before(reading, place, owner, NEAR)
+        return _by_head(reading, head, place) if head is not None and head.label in ("host", "serves") else Governed()
     if place.tie == "adjective":
         network = _head_before(reading, place, owner, NEAR) if _has_node(reading, place) else None
         return Governed(("cdn",), network) if network is not None and network.label == "cdn" else Governed()
@@ -67,6 +72,13 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _closes_with(reading: Reading, place: Place) -> bool:
+    """Whether the clause ends with an adjective that says where something stands: "our web host is American"."""
+    ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[place.found.last]
+    ends = ends or reading.tokens[place.behind].mark
+    return ends and place.found.first > 0 and reading.tokens[place.found.first - 1].text in _BEING
 
 
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
@@ -173,11 +185,20 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
 
 
 def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
-    """The machine that stands in the house which the place describes: "服务器在深圳办公室"."""
-    if place.tie != "in" or house.found is None or not house.found["houses"]:
+    """The machine in the house or at the firm that the place describes: "服务器在深圳办公室", "web space at a Swiss company"."""
+    if house.found is None or not (_at_a_firm(reading, house, place) or (place.tie == "in" and house.found["houses"])):
         return None
     head = _head_before(reading, place, owner, NEAR)
     return head if head is not None and head.label in ("host", "serves") else None
+
+
+def _at_a_firm(reading: Reading, firm: Head, place: Place) -> bool:
+    """Whether an adjective describes the firm at which something is hosted."""
+    before = place.found.first - 1
+    while before >= 0 and reading.label("relations", before) == "article":
+        before -= 1
+    named = place.tie == "adjective" and reading.tokens[firm.first].text in _FIRMS
+    return named and before >= 0 and reading.tokens[before].text in _AT
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:

@@ -127,7 +127,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         value = _other_side(value)
         first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
-    market = market and not _closes_a_chinese_clause(reading, place)
+    hosted = reading.label("hosting", place.found.last) == "serves"  # "a China-hosted site"
+    market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK

@@ -63,6 +63,7 @@ def places(reading: Reading) -> list[Place]:
                 continue
             value, start = OUTSIDE, before.first
             before = _word_before(reading, start)
+            before = None if before is not None and before.label == "of_it" else before  # "it's all outside China"
         if before is not None and before.label != "outside_of" and tie != "region":
             tie, start = tie or before.label, before.first
         found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
