@@ -47,6 +47,7 @@ _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
 _THERE_IS = "有"
+_OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
 _SHORT = 24
@@ -155,8 +156,9 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names one of the certificates or who grants them; without that a "sent back" may be of anything."""
+    """Whether the message names a certificate, who grants one, or a website; without that a "sent back" may be of anything."""
     named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
 
