@@ -109,8 +109,12 @@ def holding_statements(reading: Reading) -> list[Statement]:
         named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
         if named and not claims.get("license"):
             claims["license"] = named
-    # More than one thing is said of a certificate: of two websites, or of then and now.
-    claims = {fact: only_likely(each) if len({claim.value for claim in each}) > 1 else each for fact, each in claims.items()}
+    # More than one thing is said of a certificate: of then and now, or of several websites, of which each has its own state.
+    several = bool(reading.found["several"])
+    claims = {
+        fact: only_likely(each) if len({claim.value for claim in each}) > 1 or (several and fact == "filing") else each
+        for fact, each in claims.items()
+    }
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),

@@ -175,7 +175,10 @@ def _hinted(reading: Reading) -> Iterator[Claim]:
 
 def _of_china(reading: Reading, hint: Found) -> bool:
     """Whether the sentence of a hint speaks of the mainland: "people in Wuhan cannot open our site"."""
-    return any(each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first] for each in reading.found["places"])
+    return any(
+        each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first]
+        for each in reading.found["places"]
+    )
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:
