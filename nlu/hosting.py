@@ -76,7 +76,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
-    today = [each for each in claims if each.role is None and not each.planned]
+    # "A Chinese page" is one in Chinese and weakens no server.
+    today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
@@ -85,6 +86,10 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
             return only_likely(said)
     return claims
+
+
+def _names_a_language(claim: Claim) -> bool:
+    return claim.certainty == "likely" and any(each["form"] == "adjective" for each in claim.words)
 
 
 def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins: list[tuple[Place, Head]]) -> Claim:
