@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.describing import describes
-from nlu.marks import marks_on, with_denial
+from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
 
@@ -61,7 +61,11 @@ _SELL = frozenset(("sell", "offer"))
 _PLURALS = frozenset(("people", "craftsmen", "men", "women"))
 _GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
+_TRADE = frozenset(("sell", "sells", "selling", "卖", "销售"))
+_EXCLUSIVE = frozenset(("only", "just", "merely", "simply", "只", "就", "仅"))
 _CONTRARY = frozenset(("but", "however", "但", "过", "可"))
+_FOR = frozenset(("for", "of", "about"))
+_ON_THE_WEB = frozenset(("online", "web", "checkout", "cart"))
 _AROUND = 4
 _AHEAD = 10
 _SHORT, _BRIEF = 12, 30
@@ -101,7 +105,8 @@ def _claims(
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
             continue
         first, last = with_denial(found.first, found.last, marks.get("denied"))
-        certainty: Certainty = "likely" if _weak(reading, found, denied, served) else "stated"
+        general = fact == "activity" and not (denied or served) and _asked_in_general(reading, found)
+        certainty: Certainty = "likely" if general or _weak(reading, found, denied, served) else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
@@ -120,11 +125,12 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
 def _sets_against(reading: Reading, selling: list[Claim], informing: list[Claim]) -> bool:
     """Whether the company sells "but the site only informs": "我们是卖茶的，但网站只有介绍"."""
     last = max(each.last for each in selling)
-    against = [each.first for each in informing if each.certainty == "stated" and each.first > last]
-    weak = all(each.words[0]["weak"] for each in selling)
-    between = range(last + 1, min(against, default=0))
-    set_against = any(reading.tokens[place].text in _CONTRARY for place in between)
-    return weak and set_against and any(reading.label("hosting", place) == "site" for place in between)
+    against = [each.last for each in informing if each.certainty == "stated" and each.first > last]
+    weak = all(each.words[0]["weak"] or reading.tokens[each.words[0].first].text in _TRADE for each in selling)
+    between = range(last + 1, min(against, default=0) + 1)
+    words = {token.text for token in reading.tokens[between.start : between.stop]}
+    named = any(reading.label("hosting", place) == "site" and reading.clause[place] != reading.clause[last] for place in between)
+    return weak and named and bool(words & (_CONTRARY | _EXCLUSIVE))
 
 
 def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
@@ -138,6 +144,15 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
         reading.clause[found.first] == 0 or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
     )
     return not ((served or opens) and describes(reading, found))
+
+
+def _asked_in_general(reading: Reading, found: Found) -> bool:
+    """Whether the clause asks about such websites and the message speaks of nobody: "is a blog with ads commercial?"."""
+    clause = reading.clause[found.first]
+    asks = reading.asked(found.last) or any(
+        each.label == "comparison" and reading.clause[each.first] == clause for each in reading.found["asking"]
+    )
+    return asks and not any(token.text in OURSELVES for token in reading.tokens)
 
 
 def _backed(reading: Reading, found: Found) -> bool:
@@ -208,6 +223,8 @@ def _denied_as_needed(reading: Reading, found: Found, marks: Mapping[str, Found]
 def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
     """Whether an office opened and no shop on the web, or a provider is left: "moving from Tencent Cloud to Aliyun"."""
     before = found.first - 1
+    if found.label == "own_sales" and found["stone"]:
+        return _of_stone(reading, found)
     if before < 0:
         return False
     if found.layer == "live":
@@ -218,3 +235,16 @@ def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
             for place in range(max(found.first - _AHEAD, 0), found.first)
         )
     return False
+
+
+def _of_stone(reading: Reading, found: Found) -> bool:
+    """Whether a shop stands in a street: "our shop in Shanghai", or a website is made for it: "a page for our shop"."""
+    behind = found.last + 1
+    if reading.label("relations", behind) == "in" and behind + 1 < len(reading.tokens):
+        place = reading.at("places", behind + 1) or reading.at("places", min(behind + 2, len(reading.tokens) - 1))
+        if place is not None and not place["whole"] and place["form"] != "region":
+            return not any(reading.tokens[each].text in _ON_THE_WEB for each in range(place.last + 1, len(reading.tokens)))
+    before = found.first - 1
+    while before >= 0 and (reading.tokens[before].text in _OWN or reading.label("relations", before) == "article"):
+        before -= 1
+    return before > 0 and reading.tokens[before].text in _FOR and reading.label("hosting", before - 1) == "site"

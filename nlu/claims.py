@@ -14,6 +14,7 @@ Outcomes = Mapping[str, Outcome]
 
 OUTCOMES: Outcomes = {
     "another": "nothing",
+    "supplier": "nothing",
     "unsure": "nothing",
     "elsewhere": "nothing",
     "past": "nothing",
@@ -30,6 +31,10 @@ OUTCOMES: Outcomes = {
     "asked": "likely",
 }
 """What a mark makes of any claim, unless the fact's own table says otherwise; marks that stand in neither change nothing."""
+
+
+OTHERS = frozenset(("another", "supplier"))
+"""Marks that make something somebody else's, unless he does it for us."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Claim:
 
 def weighed(claim: Claim, marks: Mapping[str, Found], outcomes: Outcomes = OUTCOMES) -> Claim | None:
     """The claim as the marks leave it: as it is, only likely, for later, or none at all."""
-    met = {outcomes.get(name, "") for name in marks if not (name == "another" and "for_us" in marks)}
+    met = {outcomes.get(name, "") for name in marks if not (name in OTHERS and "for_us" in marks)}
     if "nothing" in met:
         return None
     return replace(

@@ -16,7 +16,10 @@ from nlu.reading import Reading
 _FAR = 16
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
-_INDOORS = frozenset(("at", "in", "inside"))
+_INDOORS = frozenset(("at", "in", "inside", "from", "under"))
+_FIRMS = frozenset(("company", "firm", "business", "startup"))
+_AT = frozenset(("at", "with", "by", "from"))
+_BEING = frozenset(("is", "'s", "are", "sits", "stands"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
@@ -43,6 +46,9 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return _by_head(reading, machine, place)
     if following is not None and (place.tie == "adjective" or following.label in ("host", "serves", "cdn", "audience")):
         return _by_head(reading, following, place)
+    if place.tie == "adjective" and _closes_with(reading, place):
+        head = _head_before(reading, place, owner, NEAR)
+        return _by_head(reading, head, place) if head is not None and head.label in ("host", "serves") else Governed()
     if place.tie == "adjective":
         network = _head_before(reading, place, owner, NEAR) if _has_node(reading, place) else None
         return Governed(("cdn",), network) if network is not None and network.label == "cdn" else Governed()
@@ -58,7 +64,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
-        if head is None or head.label not in ("host", "serves", "cdn", "move"):
+        pages = head is not None and head.label == "site" and head.last == place.start - 1  # "pages from Dallas"
+        if head is None or not (pages or head.label in ("host", "serves", "cdn", "move")):
             return Governed()
     if head is None and following is not None and following.label == "site" and place.found.first == place.start:
         return Governed(("server",), following)
@@ -67,9 +74,18 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
 
 
+def _closes_with(reading: Reading, place: Place) -> bool:
+    """Whether the clause ends with an adjective that says where something stands: "our web host is American"."""
+    ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[place.found.last]
+    ends = ends or reading.tokens[place.behind].mark
+    return ends and place.found.first > 0 and reading.tokens[place.found.first - 1].text in _BEING
+
+
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
-    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea"."""
-    return bool(_ITSELF & reading.words(range(place.start), place.start)) and _alone_in_clause(reading, place)
+    """Whether the clause is whole with the place: "It is in Shanghai, we sell tea", "currently in Bonn, we move to Wuhan"."""
+    now = any(each.label == "now" and reading.clause[each.first] == reading.clause[place.start] for each in reading.found["time"])
+    said = now or bool(_ITSELF & reading.words(range(place.start), place.start))
+    return said and _alone_in_clause(reading, place)
 
 
 def _has_node(reading: Reading, place: Place) -> bool:
@@ -105,9 +121,12 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
     """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
     found: Head | None = None
     skipped = 0
+    denied = False
     position = place.behind
     while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
         head = head_at(reading, position)
+        if denied and head is not None and head.label == "audience":
+            break  # "先部署香港不备案"
         if head is not None and head.label in ("host", "serves", "cdn", "audience"):
             # "Chinese server provider": the last noun of the compound is what the place describes.
             found, position = head, head.last + 1
@@ -117,7 +136,8 @@ def _head_after(reading: Reading, place: Place) -> Head | None:
         if head is not None and head.label == "site" and place.whole:
             return head
         neutral = reading.label("hosting", position) in ("neutral", "site") or reading.label("relations", position) == "of_it"
-        neutral = neutral or (reading.at("negation", position) is not None and not reading.tokens[position].text.isascii())
+        denied = reading.at("negation", position) is not None and not reading.tokens[position].text.isascii()
+        neutral = neutral or denied
         if not neutral and place.tie != "adjective":
             break
         if not neutral and reading.at("relations", position):
@@ -165,11 +185,20 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
 
 
 def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
-    """The machine that stands in the house which the place describes: "服务器在深圳办公室"."""
-    if place.tie != "in" or house.found is None or not house.found["houses"]:
+    """The machine in the house or at the firm that the place describes: "服务器在深圳办公室", "web space at a Swiss company"."""
+    if house.found is None or not (_at_a_firm(reading, house, place) or (place.tie == "in" and house.found["houses"])):
         return None
     head = _head_before(reading, place, owner, NEAR)
     return head if head is not None and head.label in ("host", "serves") else None
+
+
+def _at_a_firm(reading: Reading, firm: Head, place: Place) -> bool:
+    """Whether an adjective describes the firm at which something is hosted."""
+    before = place.found.first - 1
+    while before >= 0 and reading.label("relations", before) == "article":
+        before -= 1
+    named = place.tie == "adjective" and reading.tokens[firm.first].text in _FIRMS
+    return named and before >= 0 and reading.tokens[before].text in _AT
 
 
 def _machine_there(reading: Reading, housed: Head) -> Head | None:
@@ -181,6 +210,8 @@ def _machine_there(reading: Reading, housed: Head) -> Head | None:
         position -= 1
     if position < 1 or reading.tokens[position].text not in _INDOORS:
         return None
+    if reading.tokens[position - 1].text in _BEING:
+        position -= 1  # "the box is in my office"
     head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None
 
@@ -211,7 +242,14 @@ def _network_through(reading: Reading, provider: Head) -> Head | None:
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:
     """The first governing word to the right in the sentence: "in Shanghai we run an ECS"."""
+    begins = all(
+        reading.light(each) or reading.at("relations", each) is not None or reading.label("speech", each) != ""
+        for each in range(place.start)
+        if reading.clause[each] == reading.clause[place.start]
+    )
     for position in range(place.behind, min(place.behind + _FAR, len(reading.tokens))):
+        if not begins and reading.clause[position] != reading.clause[place.found.last]:
+            return None  # what the words before speak of is there: "a store in Chengdu, and we need a website"
         if reading.sentence[position] != reading.sentence[place.found.last] or reading.at("places", position):
             return None
         head = head_at(reading, position)

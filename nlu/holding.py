@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
-from nlu.marks import marks_on
+from nlu.claims import OTHERS, OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
 
@@ -25,8 +25,10 @@ _HELD, _NOT_HELD, _APPLIED = "held", "not_held", "applied"
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "another": "",  # told as a fact of its own
+    "supplier": "",
     "duty": "nothing",
     "wish": "nothing",
+    "comparison": "nothing",
     "open": "nothing",
     "inverted": "nothing",
     "needed": "nothing",
@@ -35,6 +37,7 @@ _OUTCOMES: Outcomes = {
     "planned": "",
     "possible": "nothing",
     "past": "likely",
+    "general": "likely",
     "forbidden": "",
 }
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
@@ -43,6 +46,8 @@ _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _ONLY = frozenset(("only", "just", "仅", "只"))
+_THERE_IS = "有"
+_OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
 _SHORT = 24
@@ -89,7 +94,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     of_others: list[Claim] = []
     for facts, said in [*_by_themselves(reading), *_of_groups(reading)]:
-        if {"another", "sellers"} & said.marks.keys() and not _ours(said.marks):
+        if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
             continue
@@ -99,10 +104,17 @@ def holding_statements(reading: Reading) -> list[Statement]:
             claims.setdefault(fact, []).extend([claim] if claim is not None else [])
     if not _is_the_topic(reading):
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
-    if claims.get("filing") and claims.get("either") and not claims.get("license"):
-        claims["license"] = claims.pop("either")  # told apart from the filing, "the license" is the commercial one
-    # More than one thing is said of a certificate: of two websites, or of then and now.
-    claims = {fact: only_likely(each) if len({claim.value for claim in each}) > 1 else each for fact, each in claims.items()}
+    if claims.get("filing") and claims.get("either"):
+        # Told apart from the filing, "the license" is the commercial one; a bare "ICP" is the filing itself.
+        named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
+        if named and not claims.get("license"):
+            claims["license"] = named
+    # More than one thing is said of a certificate: of then and now, or of several websites, of which each has its own state.
+    several = bool(reading.found["several"])
+    claims = {
+        fact: only_likely(each) if len({claim.value for claim in each}) > 1 or (several and fact == "filing") else each
+        for fact, each in claims.items()
+    }
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
@@ -115,21 +127,42 @@ def _ours(marks: Mapping[str, Found]) -> bool:
 
 
 def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
-    """What phrases tell that name the certificate and its state at once: "is ICP filed"."""
-    for each in reading.found["holding"]:
-        if each["certificate"]:
-            marks = marks_on(reading, each.first, each.last, ("certificates",))
-            if each["presupposes"]:
-                marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
-            value = _NOT_HELD if "denied" in marks else each.label
-            weak = each["weak"] == "yes" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
-            certainty: Certainty = "likely" if weak else "stated"
-            yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+    """What phrases tell that name the certificate and its state at once: "is ICP filed".
+
+    Traces of a state ("our number in the footer") only make it likely; words that state one take up those that they share.
+    """
+    stating = [each for each in reading.found["holding"] if each["certificate"]]
+    traces = [each for each in reading.found["traces"] if not any(_inside(each, other) for other in stating)]
+    for each in [*stating, *traces]:
+        if each["certificate"] == "filing" and _of_another_certificate(reading, each):
+            continue
+        marks = marks_on(reading, each.first, each.last, ("certificates",))
+        if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
+            marks = {name: mark for name, mark in marks.items() if name not in OTHERS}  # "the provider is reviewing our filing"
+        if each["presupposes"]:
+            marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
+        value = _NOT_HELD if "denied" in marks else each.label
+        weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
+        certainty: Certainty = "likely" if weak else "stated"
+        yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _inside(trace: Found, stating: Found) -> bool:
+    """Whether a longer phrase takes up words of the trace."""
+    longer = stating.last - stating.first > trace.last - trace.first
+    return longer and trace.first <= stating.last and stating.first <= trace.last
+
+
+def _of_another_certificate(reading: Reading, found: Found) -> bool:
+    """Whether the filing of a phrase is the police's or the commercial one: "公安备案要…"."""
+    named = reading.at("certificates", found.first)
+    return named is not None and named.first < found.first and named.label in ("psb_filing", "icp_commercial_license")
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names one of the certificates or who grants them; without that a "sent back" may be of anything."""
+    """Whether the message names a certificate, who grants one, or a website; without that a "sent back" may be of anything."""
     named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
 
@@ -200,7 +233,7 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
         return _Said(value, min(places), max(places), (*words, cue), marks)
     denial = marks.get("denied")
     if denial is not None and _denies_having(reading, denial, first, last):
-        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) else "likely"
+        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
         return _Said(_NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
     alone = len(reading.tokens) <= _SHORT
     if alone and label not in _GROUPS and _answers_which(reading, first, last):
@@ -327,6 +360,8 @@ def _names_another(reading: Reading, place: int) -> bool:
 
 def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
     ahead = range(cue.last + 1, min(cue.last + 1 + _BESIDE, len(reading.tokens)))
+    if reading.tokens[cue.last].text == _THERE_IS and ahead and reading.clause[ahead.start] == reading.clause[last]:
+        return not reading.light(ahead.start)  # "备案有三种"
     return any(reading.at("certificates", place) and reading.clause[place] == reading.clause[last] for place in ahead)
 
 

@@ -16,9 +16,11 @@ from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
+_NAME = frozenset(("domain", "domains", "域"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
+    "supplier": "",
     "forbidden": "nothing",
     "more_than": "nothing",
     "elsewhere": "",
@@ -74,7 +76,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
-    today = [each for each in claims if each.role is None and not each.planned]
+    # "A Chinese page" is one in Chinese and weakens no server.
+    today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
@@ -83,6 +86,10 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
             return only_likely(said)
     return claims
+
+
+def _names_a_language(claim: Claim) -> bool:
+    return claim.certainty == "likely" and any(each["form"] == "adjective" for each in claim.words)
 
 
 def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins: list[tuple[Place, Head]]) -> Claim:
@@ -125,7 +132,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         value = _other_side(value)
         first, last = with_denial(first, last, denial)
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
-    market = market and not _closes_a_chinese_clause(reading, place)
+    hosted = reading.label("hosting", place.found.last) == "serves"  # "a China-hosted site"
+    market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
@@ -160,9 +168,32 @@ def _of_our_site(reading: Reading, its: Found) -> bool:
 def _hinted(reading: Reading) -> Iterator[Claim]:
     """What is likely where no place is told: a cloud that is at home in the mainland, what firewalls and telcos do."""
     hints = reading.found["hints"]
-    clouds = [each for each in [*reading.found["provider"], *reading.found["hosting"]] if each["at_home"]]
+    clouds = [
+        each
+        for each in [*reading.found["provider"], *reading.found["hosting"]]
+        if each["at_home"] and not _sells_the_name(reading, each)
+    ]
     yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
-    yield from _told_by(reading, [each for each in hints if each.label == OUTSIDE], OUTSIDE)
+    outside = [each for each in hints if each.label == OUTSIDE and (not each["needs"] or _of_china(reading, each))]
+    yield from _told_by(reading, outside, OUTSIDE)
+
+
+def _of_china(reading: Reading, hint: Found) -> bool:
+    """Whether the sentence of a hint speaks of the mainland: "people in Wuhan cannot open our site"."""
+    return any(
+        each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first]
+        for each in reading.found["places"]
+    )
+
+
+def _sells_the_name(reading: Reading, cloud: Found) -> bool:
+    """Whether the clause of a cloud tells that the domain is bought there, and nothing of a machine."""
+    labels = {
+        "name" if reading.tokens[each.first].text in _NAME else each.label
+        for each in reading.found["hosting"]
+        if reading.clause[each.first] == reading.clause[cloud.first] and each is not cloud
+    }
+    return "name" in labels and labels.isdisjoint(("host", "serves", "site", "move", "cdn"))
 
 
 def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = False) -> Iterator[Claim]:
@@ -193,7 +224,9 @@ def _before_the_move(reading: Reading, heard: _Heard) -> list[Claim]:
 
 
 def _left(reading: Reading, found: Found) -> bool:
-    return found.first > 0 and reading.label("relations", found.first - 1) == "from"
+    """Whether the website moves away from there: "from Hetzner to Aliyun", but not "a server from Hetzner"."""
+    from_it = found.first > 0 and reading.label("relations", found.first - 1) == "from"
+    return from_it and any(reading.sentence[each.first] == reading.sentence[found.first] for each in _hosting(reading, "move"))
 
 
 def _other_side(value: str) -> str:

@@ -68,7 +68,8 @@ class Lexicon:
         for position, token in enumerate(said):
             for name in self._layers_with.get(token.text, ()):
                 positions[name].append(position)
-        return {name: layer.find(said, positions[name]) for name, layer in self.layers.items()}
+        among = {token.text for token in said}
+        return {name: layer.find(said, positions[name], among) if positions[name] else [] for name, layer in self.layers.items()}
 
     def mended(self, said: Sequence[Token]) -> list[Token]:
         """The tokens with each slip mended: those that are written down as such ("背案"), then single letters."""

@@ -18,6 +18,7 @@ LAYERS = ("negation", "time", "doubt", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _AFTERTHOUGHT = 3
 _NEAR_BEFORE, _NEAR_BEHIND = 8, 4
+_CLAUSE = 24
 # Verbs that go on with a plan after an "and".
 _SECOND_VERBS = frozenset(("take", "accept", "sell", "use", "have", "run", "host"))
 _OVERLAPPING = ("negation", "others")
@@ -89,6 +90,11 @@ class _Gap:
         """Whether the sentence turns to the person's own in between."""
         return any(self.reading.tokens[place].text in OURSELVES for place in self.tokens)
 
+    def owned(self) -> bool:
+        """Whether the clause of the mention names the person: "my site without a filing gets blocked" is no rule."""
+        beside = self.tokens.stop if self.ahead else self.tokens.start - 1
+        return bool(OURSELVES & self.reading.words(range(beside - _CLAUSE, beside + _CLAUSE), beside))
+
     def content(self) -> bool:
         """Whether anything but a linking word stands between."""
         return any(self.reading.label("afterwards", place) != "link" for place in self.tokens)
@@ -99,6 +105,7 @@ _STOPS: Mapping[str, Callable[[_Gap], bool]] = {
     "subject": _Gap.other_subject,
     "fact": _Gap.other_fact,
     "ours": _Gap.ours,
+    "owned": _Gap.owned,
     "content": _Gap.content,
     "and": lambda gap: gap.any("speech", "and"),
     "contrast": lambda gap: gap.any("speech", "border"),
@@ -139,7 +146,8 @@ def marks_on(
             if mark.group is None or not (ahead or mark.first > last):
                 continue
             fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
-            spent = fact if fact is not None and mark.last < fact.last < first else None
+            inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
+            spent = fact if inside else None
             gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing, spent)
             stops = denial_stops if layer == "negation" else ()
             if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):

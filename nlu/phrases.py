@@ -120,6 +120,7 @@ class Layer:
         self.vocabulary: set[str] = set()
         self.exact: set[str] = set()
         self._fixed: dict[str, dict[tuple[str, ...], tuple[Group, int]]] = {}
+        self._lengths: dict[str, list[int]] = {}
         self._by_first: dict[str, list[_Phrase]] = {}
 
     def add(self, group: Group, written: str, line: int = 0, lists: Lists = _NO_LISTS) -> None:
@@ -145,6 +146,10 @@ class Layer:
                 same = self._fixed.setdefault(words[0], {})
                 if words not in same or group.kind == NOTHING:
                     same[words] = (group, line)
+                lengths = self._lengths.setdefault(words[0], [])
+                if len(words) not in lengths:
+                    lengths.append(len(words))
+                    lengths.sort(reverse=True)
         else:
             last = next(slot for slot in reversed(slots) if not (slot.optional or slot.gap))
             phrase = _Phrase(group, line, slots, loud, frozenset(last.alternatives))
@@ -156,13 +161,14 @@ class Layer:
         """The words that a phrase can begin with."""
         return self._fixed.keys() | self._by_first.keys()
 
-    def find(self, said: Sequence[Token], positions: Iterable[int] | None = None) -> list[Found]:
+    def find(self, said: Sequence[Token], positions: Iterable[int] | None = None, among: Set[str] | None = None) -> list[Found]:
         """The phrases in the message, from left to right, the longest at each place, none overlapping another.
 
-        Of two equally long ones that which means nothing counts. `positions` are those of words that a phrase can begin with.
+        Of two equally long ones that which means nothing counts. `positions` are those of words that a phrase can begin with,
+        `among` the words of the message.
         """
         found: list[Found] = []
-        words = {token.text for token in said}
+        words = {token.text for token in said} if among is None else among
         behind = 0
         for position in range(len(said)) if positions is None else positions:
             if position < behind:
@@ -182,11 +188,14 @@ class Layer:
             reached = phrase.end(said, position)
             if reached > end or (reached == end > position and phrase.group.kind == NOTHING):
                 end, group, line = reached, phrase.group, phrase.line
-        for words, (its_group, its_line) in self._fixed.get(word, _NO_WORDS).items():
-            reached = position + len(words)
-            if reached > end or (reached == end and its_group.kind == NOTHING):
-                fits = len(words) == 1 or [token.text for token in said[position:reached]] == list(words)
-                end, group, line = (reached, its_group, its_line) if fits else (end, group, line)
+        fixed = self._fixed.get(word, _NO_WORDS)
+        for length in self._lengths.get(word, ()):
+            reached = position + length
+            if reached < end:
+                break
+            found = fixed.get(tuple([token.text for token in said[position:reached]]))
+            if found is not None and reached <= len(said) and (reached > end or found[0].kind == NOTHING):
+                return reached, *found
         return end, group, line
 
 

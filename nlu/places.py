@@ -55,13 +55,15 @@ def places(reading: Reading) -> list[Place]:
             continue
         if _names_a_street(reading, each.last + 1):
             continue
-        value, tie, start = each.label, each["form"], each.first
+        value, tie, start = each.label, "in" if each["form"] == "adverb" else each["form"], each.first
         before = _word_before(reading, start)
-        if before is not None and before.label == "outside_of":
+        served = before is not None and reading.label("hosting", before.first) == "serves"  # "served out of Oregon"
+        if before is not None and before.label == "outside_of" and not served:
             if value == OUTSIDE or not whole:
                 continue
             value, start = OUTSIDE, before.first
             before = _word_before(reading, start)
+            before = None if before is not None and before.label == "of_it" else before  # "it's all outside China"
         if before is not None and before.label != "outside_of" and tie != "region":
             tie, start = tie or before.label, before.first
         found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
@@ -143,7 +145,8 @@ def coordinated_places(reading: Reading, between: range) -> bool:
 def moving(reading: Reading, place: Place) -> Head | None:
     """The word of moving before a "from": "moving our server away from China"."""
     for position in range(place.start - 1, max(place.start - NEAR, -1), -1):
-        if reading.sentence[position] != reading.sentence[place.start] or reading.label("hosting", position) == "audience":
+        audience = reading.label("hosting", position) == "audience" and position == place.start - 1
+        if reading.sentence[position] != reading.sentence[place.start] or audience:
             break
         head = head_at(reading, position)
         if head is not None and head.label == "move":

@@ -20,6 +20,8 @@ _CONNECTORS = frozenset(("or", "and", "link"))
 _DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
+_TAG = 2
+_ASKING = frozenset("?吗么呢")
 _QUOTATION = re.compile(
     r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
 )
@@ -145,6 +147,14 @@ class Reading:
     def quoted(self, position: int) -> bool:
         """Whether the token stands in quotation marks."""
         return position in self._quoted
+
+    def asked(self, position: int) -> bool:
+        """Whether the token stands in a clause that ends in a question mark or a word of asking: "it is filed, right?"."""
+        end = position
+        while end + 1 < len(self.tokens) and self.clause[end + 1] == self.clause[position]:
+            end += 1
+        beside = self.tokens[max(end - 1, position + 1) : end + 1 + _TAG]
+        return any(token.text in _ASKING for token in beside)
 
     def light(self, position: int) -> bool:
         """Whether the token carries no content: a function word, courtesy, a mark."""
