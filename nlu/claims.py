@@ -19,6 +19,7 @@ OUTCOMES: Outcomes = {
     "elsewhere": "nothing",
     "past": "nothing",
     "forbidden": "nothing",
+    "defined": "nothing",
     "later": "later",
     "planned": "planned",
     "possible": "likely planned",

@@ -169,7 +169,8 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
         ):
             return fallback
         used = any(head == known and first > head.last for first, known in owner.items())
-        if (head.label in _ELSEWHERE and used) or (other_clause and head.label == "reach"):
+        passed = head.label == "reach" or (not place.tie and _is_what_it_does(reading, head))
+        if (head.label in _ELSEWHERE and used) or (other_clause and passed):
             position = head.first - 1
             continue
         if head.label == "site" and other_clause and not place.tie:
@@ -270,6 +271,11 @@ def _alone_in_clause(reading: Reading, place: Place) -> bool:
     )  # fmt: skip
 
 
+def _is_what_it_does(reading: Reading, head: Head) -> bool:
+    """Whether a word that has a place of its own in a street tells in a telegram what the site does: "shop. Singapore"."""
+    return head.label == "audience" and reading.at("activity", head.first) is not None
+
+
 def _alone(reading: Reading, place: Place) -> Governed:
     """A clause that is nothing but a place answers "where?"; the sentence before may tell of what."""
     if place.tie not in ("", "in") or not _alone_in_clause(reading, place):
@@ -279,6 +285,10 @@ def _alone(reading: Reading, place: Place) -> Governed:
         if sentence - reading.sentence[position] > 1:
             break
         head = head_at(reading, position)
-        if head is not None and head.label in ("host", "serves", "cdn", "audience", "pronoun_place"):
+        if (
+            head is not None
+            and head.label in ("host", "serves", "cdn", "audience", "pronoun_place")
+            and not _is_what_it_does(reading, head)
+        ):
             return Governed(_by_head(reading, head, place).served)
     return Governed(("server",))

@@ -158,11 +158,13 @@ def _closes_a_chinese_clause(reading: Reading, place: Place) -> bool:
 
 
 def _of_our_site(reading: Reading, its: Found) -> bool:
-    """Whether "its" is a site's that the sentence calls our own: "Our second site only informs and its server is in Shaoxing"."""
+    """Whether "its" is a site's that the sentence calls our own, or nobody's: "Our second site only informs and its server is in
+    Shaoxing", "a blog, its server is in Shaoxing"."""
     said = [place for place in range(its.first) if reading.sentence[place] == reading.sentence[its.first]]
     ours = [place for place in said if reading.tokens[place].text in OURSELVES]
-    named = (reading.label("hosting", place) == "site" or reading.at("sites", place) for place in range(its.first))
-    return bool(ours) and any(list(named)[ours[0] :])
+    strangers = any(each.label == "another" and each.first in said for each in reading.found["others"])
+    named = [place for place in said if reading.label("hosting", place) == "site" or reading.at("sites", place)]
+    return any(place >= ours[0] for place in named) if ours else bool(named) and not strangers
 
 
 def _hinted(reading: Reading) -> Iterator[Claim]:

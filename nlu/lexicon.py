@@ -122,11 +122,15 @@ def word_groups(path: Path) -> Iterator[WordGroup]:
     """The groups of one file, in its order.
 
     Raises:
-        LexiconError: the file is neither a list of groups nor a mapping of kinds to phrases.
+        LexiconError: the file is no YAML, or neither a list of groups nor a mapping of kinds to phrases.
     """
-    # The base loader keeps every word a string: "no" and "on" are words here, not truth values.
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     name = f"{path.parent.name}/{path.name}"
+    try:
+        # The base loader keeps every word a string: "no" and "on" are words here, not truth values.
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LexiconError(f"{name}:{line} is no YAML: {error.problem}; words with signs in them need quotes") from None
     if isinstance(root, yaml.MappingNode):
         for kind, phrases in root.value:
             yield WordGroup(Group(path.stem, kind.value, file=name), _lines(phrases, name))

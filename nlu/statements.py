@@ -23,7 +23,7 @@ _FACTS_OF = {
     "live": ("live",),
     "provider": ("provider",),
 }
-_SITES = {"another_site": "one", "several_sites": "several"}
+_SITES = {"another_site": "yes", "several_sites": "several"}
 __all__ = ["Statement", "coverage", "find_statements"]
 
 
