@@ -17,7 +17,7 @@ from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
-from icp.facts import DAYS, WEBSITE, Question
+from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
 from icp.knowledge import read_yaml
 
 FITTED = Path(__file__).with_name("thresholds.yml")
@@ -167,6 +167,8 @@ class Table:
         alone = self.bar.telling if not self.message.asks else self.bar.likely
         whole = heard.stated & WEBSITE if heard.planned else self.tells_all
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
+        if self.tells_all and heard.stated & CERTIFICATES:
+            enough = 0.0  # who tells what is held besides has told the whole of it
         return told and self.message.in_scope >= near and self.message.share(*CASE) >= enough
 
 

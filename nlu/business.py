@@ -147,7 +147,16 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
 
 
 def _asked_in_general(reading: Reading, found: Found) -> bool:
-    """Whether the clause asks about such websites and the message speaks of nobody: "is a blog with ads commercial?"."""
+    """Whether the clause asks about such websites and the message speaks of nobody: "is a blog with ads commercial?".
+
+    Who asks whether one needs a certificate asks for a website of his own: "is a filing needed for a web shop?".
+    """
+    before = found.first - 1
+    while before >= 0 and reading.label("relations", before) == "article":
+        before -= 1
+    needed = any(each.label in ("duty", "needed") for each in reading.found["asking"])
+    if needed and reading.found["certificates"] and before >= 0 and reading.tokens[before].text == "for":
+        return False
     clause = reading.clause[found.first]
     asks = reading.asked(found.last) or any(
         each.label == "comparison" and reading.clause[each.first] == clause for each in reading.found["asking"]
