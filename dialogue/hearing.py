@@ -151,7 +151,7 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     planned: dict[str, Any] = {}
     # What is only likely by itself is plain where it was asked for, and so are the certificates where a case is spoken of.
     plain = answering_facts(question) if question is not None else frozenset()
-    plain |= frozenset() if conversation.case.is_empty else CERTIFICATES
+    plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
@@ -293,10 +293,9 @@ def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversat
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
     if role == "submitted":
-        named = set(conversation.message.values("certificate"))
-        license_meant = Certificate.ICP_COMMERCIAL_LICENSE.value in named or (
-            heard.facts.filing_held and Certificate.ICP_FILING.value not in named
-        )
+        named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
+        a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}
+        license_meant = bool(a_license & named) or (heard.facts.filing_held and Certificate.ICP_FILING.value not in named)
         under_way = application_under_way(heard.facts) is Certificate.ICP_COMMERCIAL_LICENSE
         return "license_submitted_on" if license_meant or under_way else "filing_submitted_on"
     return "opened_on" if role == "opened" else "start"

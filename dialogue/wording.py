@@ -27,8 +27,8 @@ def value_words(name: str, value: Any) -> str:
 def understood(facts: Facts) -> str:
     """The known facts in one line, so that a person can correct them; empty when nothing is known."""
     known = {name: getattr(facts, name) for name in FACTS if name not in _UNSAID and getattr(facts, name) is not None}
-    if "opened_on" in known:
-        known.pop("live", None)
+    if "opened_on" in known and known.pop("live", None) is False:
+        known["opens_on"] = known.pop("opened_on")
     return listed(value_words(name, value) for name, value in known.items())
 
 

@@ -57,7 +57,7 @@ def date_statements(reading: Reading) -> list[Statement]:
     found = [each for each in find(reading.text) if not _question_of_duration(reading.text, each)]
     dated = _come_true(_mended(reading, list(_with_roles(reading, found))))
     return [
-        _statement(each)
+        _statement(reading, each)
         for each in dated
         if each.verb is None or "denied" not in marks_on(reading, each.verb, each.verb, denial_stops=("and",))
     ]
@@ -69,13 +69,19 @@ def _question_of_duration(text: str, expression: Expression) -> bool:
     return expression.words.lower().startswith("in ") and _ASKS_HOW_LONG.search(before) is not None
 
 
-def _statement(dated: _Dated) -> Statement:
+def _statement(reading: Reading, dated: _Dated) -> Statement:
     expression = dated.expression
     language = "zh" if expression.chinese and not _HAN.search(expression.words) else None
     plain = Statement("date", expression.words, expression.start, expression.end, dated.role)
-    return replace(
-        plain, tense=expression.tense, language=language, after=expression.after or None, within=expression.within or None
-    )
+    after, within = expression.after or None, expression.within or None
+    return replace(plain, tense=expression.tense, language=language, after=after, within=within, about=_about(reading, dated))
+
+
+def _about(reading: Reading, dated: _Dated) -> str | None:
+    """The certificate that the clause of a day names, the nearest to its verb: "the filing is there, the license went in on 3 May"."""
+    centre = dated.first if dated.verb is None else dated.verb
+    named = [each for each in reading.found["certificates"] if reading.clause[each.first] == reading.clause[centre]]
+    return min(named, key=lambda each: abs(each.first - centre)).label if named else None
 
 
 def _with_roles(reading: Reading, found: Sequence[Expression]) -> Iterable[_Dated]:

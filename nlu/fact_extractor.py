@@ -52,7 +52,7 @@ def as_entity(statement: Statement) -> dict[str, Any]:
         "end": statement.end,
         "extractor": FactExtractor.__name__,
     }
-    more: dict[str, Any] = {name: getattr(statement, name) for name in ("role", "tense", "language", "after", "within")}
+    more: dict[str, Any] = {name: getattr(statement, name) for name in ("role", "tense", "language", "after", "within", "about")}
     if statement.certainty == "likely":
         more["certainty"] = "likely"
     return {**entity, **{name: each for name, each in more.items() if each is not None}}

@@ -39,7 +39,8 @@ class Statement:
     `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
     Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it,
-    `within` the words of a period in which it lies, and `after` those of what was named before and may tell the month or the year.
+    `within` the words of a period in which it lies, `after` those of what was named before and may tell the month or the year, and
+    `about` the certificate that its clause names.
     """
 
     fact: str
@@ -53,6 +54,7 @@ class Statement:
     language: str | None = None
     after: str | None = None
     within: str | None = None
+    about: str | None = None
 
 
 @dataclass

@@ -528,3 +528,18 @@ def test_a_plan_begins_with_an_application_that_is_still_ahead_and_takes_none_fo
     assert custom(turn, "plan")["start"] == "2026-12-01"
     assert turn.conversation.facts.filing is None
     assert turn.conversation.facts.server is Place.MAINLAND
+
+
+def test_a_planned_opening_is_not_called_one_that_was(fresh: Conversation) -> None:
+    day = {"entity": "date", "value": "2027-03-01", "role": "opened"}
+    turn = say(fresh, "inform", day, server="mainland")
+    assert "to open on 1 Mar 2027" in texts_of(turn)
+    assert "opened on" not in texts_of(turn)
+
+
+def test_each_day_goes_to_the_certificate_that_its_clause_names(fresh: Conversation) -> None:
+    named = [{"entity": "certificate", "value": each} for each in ("icp_filing", "either")]
+    day = {"entity": "date", "value": "2026-10-14", "role": "submitted", "about": "either"}
+    turn = say(fresh, "ask_deadline", *named, day, filing="held")
+    assert turn.conversation.facts.license_submitted_on == date(2026, 10, 14)
+    assert turn.conversation.facts.filing_submitted_on is None
