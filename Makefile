@@ -76,8 +76,8 @@ topic: setup ## the stub of a question beyond the article: NAME=paused_site SUBJ
 knowledge-report: setup ## facts beyond the article that are old, weak, disputed or unused, and questions that none answers
 	@$(PYTHON) -m tools.knowledge_report
 
-bench: setup ## speed and memory beside the stock pipeline, in one run
-	@$(PYTHON) -m benchmarks.bench
+bench: setup ## speed and memory beside the stock pipeline, in one run; ARGS=--alone for ours only
+	@$(PYTHON) -m benchmarks.bench $(ARGS)
 
 load: setup ## turns a second against the number of assistants, with locust; ARGS="--seconds 20"
 	@$(PYTHON) -m benchmarks.load $(ARGS)

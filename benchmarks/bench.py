@@ -38,10 +38,17 @@ Target = tuple[str, Callable[[Figures, Figures], float], float]
 TARGETS: tuple[Target, ...] = (
     ("whole turn, p50, ours to stock", lambda ours, stock: _ratio("whole turn, p50 (ms)", ours, stock), 0.7),
     ("whole turn at turn 5, p50, ours to stock", lambda ours, stock: _ratio("turn 5, p50 (ms)", ours, stock), 0.7),
-    ("turn 500 to turn 5, p50, ours", lambda ours, stock: ours["turn 500 to turn 5"], 1.5),
-    ("growth of memory (%), ours", lambda ours, stock: ours["growth of memory (%)"], 5.0),
     ("start-up, ours to stock", lambda ours, stock: _ratio("start-up to the first answer (s)", ours, stock), 0.6),
     ("training, ours to stock", lambda ours, stock: _ratio("training (s)", ours, stock), 0.2),
+)
+
+
+# What is asked of ours for itself, whatever stock does.
+ALONE: Sequence[tuple[str, Callable[[Figures], float], float]] = (
+    ("turn 500 to turn 5, p50", lambda ours: ours["turn 500 to turn 5"], 1.15),
+    ("whole turn, p95 to p50", lambda ours: ours["whole turn, p95 (ms)"] / ours["whole turn, p50 (ms)"], 2.5),
+    ("milliseconds a turn with 32 conversations at once", lambda ours: 1000 / ours["32 in parallel (turns/s)"], 1000 / 30),
+    ("growth of memory (%)", lambda ours: ours["growth of memory (%)"], 3.0),
 )
 
 
@@ -193,8 +200,10 @@ def _long_run(contenders: Sequence[Contender], sentences: Sequence[str], turns: 
         each.figures["growth of memory (%)"] = 100 * (after / before[each.name] - 1)
 
 
-def table(ours: Figures, stock: Figures) -> str:
-    """All figures as a Markdown table: ours, stock, and the ratio of the two where both are absolute."""
+def table(ours: Figures, stock: Figures | None = None) -> str:
+    """All figures as a Markdown table: ours, and where stock ran too, its own and the ratio of the two where both are absolute."""
+    if stock is None:
+        return "\n".join(["| | ours |", "|---|---:|", *(f"| {name} | {_rounded(value)} |" for name, value in ours.items())])
     rows = ["| | ours | stock | ratio |", "|---|---:|---:|---:|"]
     for name, value in ours.items():
         ratio = f"{_ratio(name, ours, stock):.2f}" if name.endswith(("(s)", "(ms)", "(MB)", "(turns/s)")) else ""
@@ -206,13 +215,14 @@ def _rounded(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def verdicts(ours: Figures, stock: Figures) -> str:
+def verdicts(ours: Figures, stock: Figures | None = None) -> str:
     """Each target, what was measured, and whether it is met."""
-    lines = []
-    for name, of, most in TARGETS:
-        value = of(ours, stock)
-        lines.append(f"{name}: {value:.2f}, at most {most:g}: {'met' if value <= most else 'MISSED'}")
-    return "\n".join(lines)
+    reached = [(name, of(ours), most) for name, of, most in ALONE]
+    if stock is not None:
+        reached += [(name, of(ours, stock), most) for name, of, most in TARGETS]
+    return "\n".join(
+        f"{name}: {value:.2f}, at most {most:.4g}: {'met' if value <= most else 'MISSED'}" for name, value, most in reached
+    )
 
 
 def machine() -> str:
@@ -227,16 +237,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, default=2, help="long conversations")
     parser.add_argument("--long-run", type=int, default=5000, help="turns over which the memory is watched")
+    parser.add_argument("--alone", action="store_true", help="ours only; stock trains for hours")
     arguments = parser.parse_args()
     ours = Contender("ours", ROOT / "config.yml", CONFIGS / "unlimited_door.yml", {}, "/ready")
     stock = Contender("stock", STOCK, CONFIGS / "stock_door.yml", {"type": "SQL"}, "/")
     sentences = [each.text for each in read_sentences()]
     try:
-        measure((ours, stock), sentences, arguments.conversations, arguments.long_run)
+        measure((ours,) if arguments.alone else (ours, stock), sentences, arguments.conversations, arguments.long_run)
     except CannotStart as error:
         one_line_and_exit(error)
     print(f"Measured on {machine()}, with the {len(sentences)} sentences of tests/nlu/\n")
-    print(f"{table(ours.figures, stock.figures)}\n\n{verdicts(ours.figures, stock.figures)}")
+    theirs = None if arguments.alone else stock.figures
+    print(f"{table(ours.figures, theirs)}\n\n{verdicts(ours.figures, theirs)}")
 
 
 if __name__ == "__main__":
