@@ -35,7 +35,7 @@ cluster: setup ## several processes as on several machines: nginx, two assistant
 cluster-update: setup ## the running cluster goes over to the newest model, one assistant after the other
 	@$(PYTHON) -m tools.cluster update
 
-test-cluster: setup ## tests of the cluster: faults under load, two assistants at once; and linters over deploy/
+test-cluster: setup ## the last part of the tests alone: the cluster with faults under load, and linters over deploy/
 	@$(PYTHON) -m tools.check train deploy cluster
 
 report: setup ## what is asked and not understood, as a page, and as YAML to be labelled: DAYS=30

@@ -1,4 +1,4 @@
-"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, live, faults."""
+"""Every check in the order in which mistakes are cheapest: style, types, units, data, rules, training, live, faults, cluster."""
 
 from __future__ import annotations
 
@@ -100,19 +100,17 @@ def cluster() -> None:
     _module("pytest", "tests/cluster", "-s")
 
 
-STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, train, rasa_test, live, faults)
-# What concerns several machines needs PostgreSQL, Redis and nginx, and minutes of its own; it runs where it is named (`make test-cluster`).
-BY_NAME: Sequence[Callable[[], None]] = (deploy, cluster)
+STEPS: Sequence[Callable[[], None]] = (lint, types, unit, validate, rules, deploy, train, rasa_test, live, faults, cluster)
 
 
 def main() -> None:
     """Runs the steps named on the command line, or else those of `STEPS`, and stops at the first that fails."""
     wanted = sys.argv[1:]
-    names = [step.__name__ for step in (*STEPS, *BY_NAME)]
+    names = [step.__name__ for step in STEPS]
     if unknown := set(wanted) - set(names):
         one_line_and_exit(CannotStart(f"There is no step {', '.join(sorted(unknown))}; allowed are {', '.join(names)}."))
-    for step in (*STEPS, *BY_NAME):
-        if step.__name__ in wanted or (not wanted and step in STEPS):
+    for step in STEPS:
+        if step.__name__ in wanted or not wanted:
             started = time.monotonic()
             print(f"== {step.__name__}: {step.__doc__}", flush=True)
             try:
