@@ -52,6 +52,9 @@ def test_words_and_chinese_characters_are_tokens(text: str, words: list[str]) ->
         ("Do I need a filing for my shop and blog?", 1),
         ("Hi! What is an ICP filing? Thanks.", 1),
         ("什么是公安备案？办理经营性许可证要多久？", 2),
+        ("我们是做灯具的，服务器在无锡，要办什么，大概多久", 3),
+        ("许可证归谁管，阿里云代办怎么收费", 2),
+        ("服务器在无锡，只做展示，没有支付", 1),
     ],
 )
 def test_a_message_is_cut_where_a_new_question_begins(text: str, parts: int) -> None:
