@@ -48,6 +48,8 @@ MOST_READINGS = 3
 _MOST_BEYOND = 2
 # From here on it is rather about something else than about all that is known together.
 _MOSTLY = 0.5
+# Below it what is asked is hardly about days.
+_LITTLE = 0.1
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
 
@@ -222,9 +224,16 @@ def _supposes(table: Table) -> bool:
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
+def _asks_something_else(table: Table) -> bool:
+    """Whether a message that tells a day asks rather for what no day answers: "handed in on 3 March, may we test already?"."""
+    message = table.message
+    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < _LITTLE
+    return message.asks and other and message.share(message.intent) >= table.bar.likely
+
+
 def _is_about_days(table: Table) -> bool:
     heard = table.heard
-    if heard.describes or table.foreign:
+    if heard.describes or table.foreign or _asks_something_else(table):
         return False
     return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
 
@@ -259,7 +268,8 @@ def _asks_which(table: Table) -> bool:
 
 def _tells_news(table: Table) -> bool:
     case = table.conversation.case
-    return (not case.is_empty or table.question is not None) and table.heard.is_new and not table.foreign
+    news = table.heard.is_new and not (table.heard.dated and _asks_something_else(table))
+    return (not case.is_empty or table.question is not None) and news and not table.foreign
 
 
 def _asks_what_is_not_covered(table: Table) -> bool:

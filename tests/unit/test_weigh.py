@@ -196,6 +196,17 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.REFUSE,
     ),
     ("no answer to the open question", OPEN, Said("pictures of cats", {"out_of_scope": 0.9}, 0.8, 0.1), Act.ASK_AGAIN),
+    (
+        "in doubt",
+        FRESH,
+        Said(
+            "handed in on 9 March, may we test already?",
+            {"ask_before_filing": 0.6},
+            0.3,
+            day={"value": "9 March", "role": "submitted"},
+        ),
+        Act.ASK_BACK,
+    ),
     ("in doubt", CONCLUDED, Said("offline meanwhile?", {"out_of_scope": 0.3, "ask_before_filing": 0.2}, 0.3), Act.ASK_BACK),
     ("in doubt", FRESH, Said("that one, when?", {"ask_order": 0.4, "ask_how_long": 0.4}, 0.3), Act.ASK_BACK),
 ]
