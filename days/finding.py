@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import takewhile
 from string import ascii_letters
 
@@ -87,12 +86,8 @@ _BEFORE_MAY = _BEFORE_A_DAY | frozenset(
 )
 
 
-@lru_cache(maxsize=32)
 def find(text: str) -> tuple[Expression, ...]:
-    """The expressions of a message, from left to right, none overlapping another.
-
-    The last ones are kept, for a message is asked for its facts more than once.
-    """
+    """The expressions of a message, from left to right, none overlapping another."""
     tokens = _telling(text, cut(text))
     runs = list(_runs(tokens))
     spans = list(_apart(each for run in runs if (each := _Run(text, tokens, *run).expression())))

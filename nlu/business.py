@@ -151,9 +151,7 @@ def _asked_in_general(reading: Reading, found: Found) -> bool:
 
     Who asks whether one needs a certificate asks for a website of his own: "is a filing needed for a web shop?".
     """
-    before = found.first - 1
-    while before >= 0 and reading.label("relations", before) == "article":
-        before -= 1
+    before = reading.before(found.first)
     needed = any(each.label in ("duty", "needed") for each in reading.found["asking"])
     if needed and reading.found["certificates"] and before >= 0 and reading.tokens[before].text == "for":
         return False
@@ -253,7 +251,5 @@ def _of_stone(reading: Reading, found: Found) -> bool:
         place = reading.at("places", behind + 1) or reading.at("places", min(behind + 2, len(reading.tokens) - 1))
         if place is not None and not place["whole"] and place["form"] != "region":
             return not any(reading.tokens[each].text in _ON_THE_WEB for each in range(place.last + 1, len(reading.tokens)))
-    before = found.first - 1
-    while before >= 0 and (reading.tokens[before].text in _OWN or reading.label("relations", before) == "article"):
-        before -= 1
+    before = reading.before(found.first, _OWN)
     return before > 0 and reading.tokens[before].text in _FOR and reading.label("hosting", before - 1) == "site"

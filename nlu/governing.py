@@ -195,9 +195,7 @@ def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[
 
 def _at_a_firm(reading: Reading, firm: Head, place: Place) -> bool:
     """Whether an adjective describes the firm at which something is hosted."""
-    before = place.found.first - 1
-    while before >= 0 and reading.label("relations", before) == "article":
-        before -= 1
+    before = reading.before(place.found.first)
     named = place.tie == "adjective" and reading.tokens[firm.first].text in _FIRMS
     return named and before >= 0 and reading.tokens[before].text in _AT
 

@@ -107,9 +107,7 @@ def _stands_beside(reading: Reading, last: int, first: int) -> bool:
 
 def _word_before(reading: Reading, first: int) -> Found | None:
     """The preposition before a place, over articles and the like."""
-    place = first - 1
-    while place >= 0 and reading.label("relations", place) == "article":
-        place -= 1
+    place = reading.before(first)
     found = reading.at("relations", place) if place >= 0 else None
     return found if found is None or reading.clause[found.first] == reading.clause[first] else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -157,6 +157,13 @@ class Reading:
             end += 1
         beside = self.tokens[max(end - 1, position + 1) : end + 1 + _TAG]
         return any(token.text in _ASKING for token in beside)
+
+    def before(self, position: int, passing: Collection[str] = ()) -> int:
+        """The token before that one, over articles and the words of `passing`; -1 where there is none."""
+        place = position - 1
+        while place >= 0 and (self.label("relations", place) == "article" or self.tokens[place].text in passing):
+            place -= 1
+        return place
 
     def light(self, position: int) -> bool:
         """Whether the token carries no content: a function word, courtesy, a mark."""

@@ -34,6 +34,7 @@ _SCALE = 20.0
 # How far each opinion is trusted: what its scores are multiplied with before they become probabilities. Shrinkage LDA is far too
 # sure of itself. Chosen on real messages that train, each guessed by a model of the others, and on the tuning sentences.
 _LINEAR, _LOGISTIC, _WORDS, _WORDS_ALONE = 0.2, 0.6, 6.0, 16.0
+_ALL_OPINIONS = 3  # without logistic regression it is one fewer
 _SIGNAL_SCALE = 1.0
 _FOLDS = 3
 _SEED = 7
@@ -156,10 +157,10 @@ class TopicModel:
         """What the vectors and what the words say: two arrays of probabilities, each of shape (n, topics)."""
         scaled = _scaled(np.hstack([vectors, signals]) - self.mean, vectors.shape[1])
         each = scaled @ self.weights.T + self.bias
-        parts = each.shape[1] - len(self.topics) * (len(self.trust) - 2)
-        scores = self.trust[0] * np.logaddexp.reduceat(each[:, :parts], self.first_parts, axis=1)
-        if parts < each.shape[1]:
-            scores = scores + self.trust[1] * each[:, parts:]
+        logistic = each.shape[1] - len(self.topics) if len(self.trust) == _ALL_OPINIONS else each.shape[1]
+        scores = self.trust[0] * np.logaddexp.reduceat(each[:, :logistic], self.first_parts, axis=1)
+        if logistic < each.shape[1]:
+            scores = scores + self.trust[1] * each[:, logistic:]
         return softmax(scores), softmax(self.trust[-1] * self.words.scores(counts))
 
     def look(self, vectors: np.ndarray, signals: np.ndarray, opinions: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
