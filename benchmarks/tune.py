@@ -28,7 +28,8 @@ from nlu.kept_vectors import encoded
 from nlu.real_messages import TIMES, RealMessage, of_use
 from nlu.statements import find_statements
 from nlu.topic_classifier import evidence, part_of
-from nlu.topic_model import Examples, Guess, TopicModel, gates_of, guesses, out_of_fold
+from nlu.topic_model import Examples, Guess, TopicModel, guesses
+from nlu.topic_training import gates_of, out_of_fold
 from nlu.word_counts import counted
 from tools.environment import ROOT
 

@@ -21,7 +21,8 @@ from nlu.kept_signals import kept_signals
 from nlu.real_messages import WEIGHT
 from nlu.topic_classifier import EVIDENCE, question_asked
 from nlu.topic_component import TopicComponent, guesses_of
-from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.topic_model import Examples, Guess
+from nlu.topic_training import train_topics
 from nlu.word_counts import counted
 
 NONE = "none"
@@ -39,7 +40,7 @@ class AnswerFinder(TopicComponent):
         """Learns from the wordings of the questions, and from what asks for none of them."""
         examples = answer_examples(training_data)
         if examples is not None:
-            self.model = TopicModel.train(examples, NONE, thorough=False, keep=kept_in() / "answer_gates.npz")
+            self.model = train_topics(examples, NONE, thorough=False, keep=kept_in() / "answers.npz")
         return self.store()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -60,15 +60,20 @@ def fold(text: str) -> Folded:
     characters: list[str] = []
     offsets: list[int] = []
     for offset, written in enumerate(text):
-        if written in _INVISIBLE:
-            continue
-        for character in _SAME.get(written) or unicodedata.normalize("NFKD", written)[:_MOST_LETTERS]:
-            if unicodedata.category(character) == "Mn":
-                continue
-            lowered = character.translate(_SIMPLIFIED).lower()[0]
-            characters.append(_SAME.get(lowered, lowered)[0])
+        for character in _folded(written):
+            characters.append(character)
             offsets.append(offset)
     return Folded("".join(characters), tuple(offsets))
+
+
+@lru_cache(maxsize=8192)
+def _folded(written: str) -> str:
+    """The characters that one of them becomes; none where it is invisible."""
+    if written in _INVISIBLE:
+        return ""
+    characters = _SAME.get(written) or unicodedata.normalize("NFKD", written)[:_MOST_LETTERS]
+    lowered = (each.translate(_SIMPLIFIED).lower()[0] for each in characters if unicodedata.category(each) != "Mn")
+    return "".join(_SAME.get(each, each)[0] for each in lowered)
 
 
 def tokens(text: str) -> list[Token]:

@@ -127,7 +127,7 @@ def word_groups(path: Path) -> Iterator[WordGroup]:
     name = f"{path.parent.name}/{path.name}"
     try:
         # The base loader keeps every word a string: "no" and "on" are words here, not truth values.
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LexiconError(f"{name}:{line} is no YAML: {error.problem}; words with signs in them need quotes") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -30,6 +31,7 @@ from nlu.real_messages import ANSWER, WEIGHT
 from nlu.statements import Statement, coverage
 from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.topic_training import train_topics
 from nlu.word_counts import counted
 
 EVIDENCE = "evidence"
@@ -74,12 +76,12 @@ class TopicClassifier(TopicComponent, IntentClassifier):
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
             np.asarray([part_of(each.get(INTENT), question_asked(each)) for each in examples_with_vectors]),
         )
-        self.model = TopicModel.train(examples, self.config["refusal"], keep=kept_in() / "topic_gates.npz")
-        return self.store(seen=np.asarray(list(self._seen.items())))
+        self.model = train_topics(examples, self.config["refusal"], keep=kept_in() / "topics.npz")
+        return self.store(seen=np.frombuffer(json.dumps(self._seen).encode(), dtype=np.uint8))
 
     def take(self, arrays: dict[str, Any]) -> None:
         """Takes what `store` has put away, and which words are certain."""
-        self._seen = dict(arrays.pop("seen").tolist())
+        self._seen = json.loads(arrays.pop("seen").tobytes())
         super().take(arrays)
 
     def process(self, messages: list[Message]) -> list[Message]:

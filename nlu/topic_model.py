@@ -10,21 +10,15 @@ a website is described.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
-from threadpoolctl import threadpool_limits
 
-from nlu.kept import read_rows, readers, write_rows
+from nlu.kept_vectors import small, unit
 from nlu.signals import DOMAIN, WEBSITE
 from nlu.softmax_regression import fit_softmax
 from nlu.word_counts import WordCounts
@@ -36,13 +30,9 @@ _SCALE = 20.0
 _LINEAR, _LOGISTIC, _WORDS, _WORDS_ALONE = 0.2, 0.6, 6.0, 16.0
 _ALL_OPINIONS = 3  # without logistic regression it is one fewer
 _SIGNAL_SCALE = 1.0
-_FOLDS = 3
-_SEED = 7
-_THREADS = 2
 # A part with fewer examples goes with the rest of its topic.
 _FEWEST = 6
-# While so many of the examples are those of which the gates learned last, they need not learn anew.
-_SAME = 0.99
+_BLOCK = 512
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -104,31 +94,19 @@ class TopicModel:
     words: WordCounts
 
     @classmethod
-    def train(cls, examples: Examples, refusal: str, thorough: bool = True, keep: Path | None = None) -> TopicModel:
-        """Learns from examples; `refusal` is the topic of out-of-scope messages. Without `thorough` logistic regression is left out,
-        which takes much of the time where there are many topics.
+    def fit(
+        cls,
+        examples: Examples,
+        refusal: str,
+        thorough: bool = True,
+        before: TopicModel | None = None,
+        stale: np.ndarray | None = None,
+    ) -> TopicModel:
+        """Learns the topics of the examples; the gates stay closed. `refusal` is the topic of out-of-scope messages.
 
-        The gates learn from guesses on messages that the guessing model of their fold has not seen. What they saw is put into the file
-        `keep`, and serves again as long as hardly any of the examples has changed since.
+        Without `thorough` logistic regression is left out, which takes much of the time where there are many topics. It begins at
+        what a model `before` with the same topics has learned, whose borders of words serve again, but for those that are `stale`.
         """
-        model = cls.fit(examples, refusal, thorough)
-        names = [_name(examples, row) for row in range(len(examples.topics))] if keep else []
-        kept = read_rows(keep) if keep else {}
-        same = np.asarray([number for number, name in enumerate(names) if name in kept], dtype=int)
-        if len(same) < _SAME * len(examples.topics) or not len(same):
-            probabilities, looks = out_of_fold(examples, refusal, thorough)
-            model.gates = gates_of(examples, probabilities, looks, model.topics, refusal)
-            if keep:
-                right = _right(examples, probabilities, model.topics)
-                write_rows(keep, dict(zip(names, np.column_stack([right, looks]), strict=True)))
-        else:
-            rows = np.stack([kept[names[number]] for number in same])
-            model.gates = _gates(examples.rows(same), rows[:, 0] > 0, rows[:, 1:], refusal)
-        return model
-
-    @classmethod
-    def fit(cls, examples: Examples, refusal: str, thorough: bool = True) -> TopicModel:
-        """Learns the topics alone; the gates stay closed."""
         inputs = np.hstack([examples.vectors, examples.signals])
         mean = inputs.mean(axis=0)
         scaled = _scaled(inputs - mean, examples.vectors.shape[1])
@@ -137,7 +115,9 @@ class TopicModel:
         linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], parts[often])
         fitted = [(linear.coef_, linear.intercept_)]
         if thorough:
-            fitted.append(fit_softmax(scaled, np.searchsorted(topics, examples.topics), examples.weights))
+            start = (before.weights[-len(topics) :], before.bias[-len(topics) :]) if before else None
+            fitted.append(fit_softmax(scaled, np.searchsorted(topics, examples.topics), examples.weights, start))
+        counted = (examples.counts, examples.topics, examples.weights)
         inside = examples.topics != refusal
         return cls(
             topics=tuple(topics.tolist()),
@@ -150,7 +130,7 @@ class TopicModel:
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
             gates=np.zeros((2, 0), dtype=np.float32),
-            words=WordCounts.train(examples.counts, examples.topics.tolist(), examples.weights),
+            words=before.words.relearned(*counted, stale) if before and stale is not None else WordCounts.train(*counted),
         )
 
     def opinions(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
@@ -197,16 +177,19 @@ class TopicModel:
     def to_arrays(self) -> dict[str, Any]:
         """Everything as arrays that numpy can save without pickling."""
         arrays = {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        arrays |= {name: small(arrays[name]) for name in ("known", "refused")}
         return {**arrays, **self.words.to_arrays(), "topics": np.asarray(self.topics), "refusal": np.asarray(self.refusal)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, Any]) -> TopicModel:
         """The opposite of `to_arrays`."""
-        names = ("mean", "weights", "bias", "first_parts", "trust", "known", "refused", "gates")
+        names = ("mean", "weights", "bias", "first_parts", "trust", "gates")
         return cls(
             topics=tuple(arrays["topics"].tolist()),
             refusal=str(arrays["refusal"]),
             words=WordCounts.from_arrays(arrays),
+            known=unit(arrays["known"]),
+            refused=unit(arrays["refused"]),
             **{name: arrays[name] for name in names},
         )
 
@@ -228,44 +211,6 @@ def joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return product / product.sum(axis=1, keepdims=True)
 
 
-def out_of_fold(examples: Examples, refusal: str, thorough: bool = True) -> tuple[np.ndarray, np.ndarray]:
-    """For each example its probabilities and what the gates see of it, by a model of the rest that never saw it."""
-    probabilities: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
-    looks: list[np.ndarray] = [np.empty(0)] * len(examples.topics)
-
-    def guess_fold(learn: np.ndarray, held_out: np.ndarray) -> None:
-        fold, rest = TopicModel.fit(examples.rows(learn), refusal, thorough), examples.rows(held_out)
-        opinions = fold.opinions(rest.vectors, rest.signals, rest.counts)
-        seen = fold.look(rest.vectors, rest.signals, opinions)
-        for number, shares, look in zip(held_out, joined(*opinions), seen, strict=True):
-            probabilities[number], looks[number] = shares, look
-
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(examples.vectors, examples.topics)
-    # One fold a core is faster than one fold on all of them.
-    with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(guess_fold, *zip(*folds, strict=True)))
-    return np.stack(probabilities), np.stack(looks)
-
-
-def gates_of(examples: Examples, probabilities: np.ndarray, looks: np.ndarray, topics: Sequence[str], refusal: str) -> np.ndarray:
-    """The two gates, in scope and right, fitted on guesses that were made without the examples they are about."""
-    return _gates(examples, _right(examples, probabilities, topics), looks, refusal)
-
-
-def _right(examples: Examples, probabilities: np.ndarray, topics: Sequence[str]) -> np.ndarray:
-    return np.asarray(np.asarray(topics)[probabilities.argmax(axis=1)] == examples.topics)
-
-
-def _gates(examples: Examples, right: np.ndarray, looks: np.ndarray, refusal: str) -> np.ndarray:
-    return np.stack([_logistic(looks, truth, examples.weights) for truth in (examples.topics != refusal, right)])
-
-
-def _name(examples: Examples, row: int) -> str:
-    """A name that no other example has, nor the same one where other code has read it."""
-    told = (examples.vectors[row].tobytes(), examples.signals[row].tobytes(), str(examples.topics[row]), examples.weights[row])
-    return hashlib.sha256(repr((readers(), told)).encode()).hexdigest()[:24]
-
-
 def guesses(topics: Sequence[str], probabilities: np.ndarray, look: np.ndarray, gates: np.ndarray) -> list[Guess]:
     """One guess a row, with what the two gates say of it."""
     opened = 1 / (1 + np.exp(-(look @ gates.T)))
@@ -284,13 +229,7 @@ def _scaled(inputs: np.ndarray, dimensions: int) -> np.ndarray:
 
 
 def _nearness(vectors: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """The mean cosine of each vector to its nearest few among the others."""
-    cosines = vectors @ others.T
-    count = min(NEAREST, cosines.shape[1])
-    return np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1)
-
-
-def _logistic(look: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    if truth.all() or not truth.any():  # nothing to tell apart, as in a tiny data set
-        return np.append(np.zeros(look.shape[1] - 1), 9.0 if truth.all() else -9.0).astype(np.float32)
-    return LogisticRegression(fit_intercept=False, C=1.0, max_iter=2000).fit(look, truth, weights).coef_[0].astype(np.float32)
+    """The mean cosine of each vector to its nearest few among the others; a block at a time, since all cosines take gigabytes."""
+    count = min(NEAREST, len(others))
+    blocks = (vectors[start : start + _BLOCK] @ others.T for start in range(0, len(vectors), _BLOCK))
+    return np.concatenate([np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1) for cosines in blocks])

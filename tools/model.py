@@ -66,7 +66,7 @@ def check_yaml() -> None:
     for pattern in _YAML:
         for path in sorted(ROOT.glob(pattern)):
             try:
-                yaml.safe_load(path.read_text(encoding="utf-8"))
+                yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             except yaml.YAMLError as error:
                 raise CannotStart(f"{path.relative_to(ROOT)} is not valid YAML: {error}") from error
 

@@ -22,5 +22,6 @@ echo "Installing the packages of requirements.lock, a minute or two the first ti
 # uv shows a bar with what is left on a terminal only.
 quiet=-q
 if [ -t 2 ]; then quiet=; fi
-VIRTUAL_ENV="$venv" "$uv" pip sync $quiet --require-hashes requirements.lock
+# Compiled once here: else each process spends seconds on it where Python may not write what it has compiled.
+VIRTUAL_ENV="$venv" "$uv" pip sync $quiet --compile-bytecode --require-hashes requirements.lock
 touch "$venv/.installed"

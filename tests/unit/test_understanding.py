@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 from sklearn.linear_model import LogisticRegression
 
-from nlu import kept_signals, kept_vectors, topic_model
+from nlu import kept_signals, kept_vectors, topic_training
 from nlu.clauses import MOST, asks, clauses, supposes
 from nlu.encoder import DEFAULT_ENCODER, EncoderMissing, load_encoder
 from nlu.kept import name_of, read_rows, write_rows
@@ -23,8 +23,9 @@ from nlu.softmax_regression import fit_softmax
 from nlu.statements import find_statements
 from nlu.tokenizer import MixedTokenizer
 from nlu.topic_classifier import normalised
-from nlu.topic_model import Examples, Guess, TopicModel, out_of_fold
-from nlu.word_counts import counted
+from nlu.topic_model import Examples, Guess, TopicModel
+from nlu.topic_training import out_of_fold, train_topics
+from nlu.word_counts import WordCounts, counted
 from tools.vectors import training_texts
 
 VECTORS = {"a": (1.0, 0.0), "bb": (0.6, 0.8), "ccc": (0.0, 1.0)}
@@ -73,7 +74,7 @@ TOPICS = ("ask_a", "ask_b", "ask_c", "out_of_scope")
 def examples() -> Examples:
     random = np.random.default_rng(3)
     vectors = np.repeat(random.normal(size=(4, 16)), 20, axis=0) + 0.2 * random.normal(size=(80, 16))
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = kept_vectors.unit(kept_vectors.small(vectors))
     topics = [topic for topic in TOPICS for _ in range(20)]
     texts = [f"a question on {topic}" for topic in topics]
     return Examples(
@@ -88,7 +89,7 @@ def examples() -> Examples:
 
 @pytest.fixture(scope="module")
 def model(examples: Examples) -> TopicModel:
-    return TopicModel.train(examples, "out_of_scope")
+    return train_topics(examples, "out_of_scope")
 
 
 def guesses_of(model: TopicModel, examples: Examples) -> list[Guess]:
@@ -127,7 +128,7 @@ def test_an_example_that_counts_three_times_is_like_one_that_stands_there_three_
 
 def test_a_topic_of_two_parts_that_lie_apart_is_found_by_either(examples: Examples) -> None:
     topics = np.where(examples.topics == "ask_c", "ask_a", examples.topics)
-    model = TopicModel.train(replace(examples, topics=topics, parts=examples.topics), "out_of_scope", thorough=False)
+    model = train_topics(replace(examples, topics=topics, parts=examples.topics), "out_of_scope", thorough=False)
     assert model.topics == ("ask_a", "ask_b", "out_of_scope")
     assert [each.topics[0] for each in guesses_of(model, examples)] == topics.tolist()
 
@@ -193,19 +194,49 @@ def test_the_descent_finds_the_minimum_that_scikit_learn_finds() -> None:
     assert np.allclose(intercepts - intercepts.mean(), theirs.intercept_ - theirs.intercept_.mean(), atol=0.01)
 
 
-def test_gates_learn_anew_only_when_more_than_a_few_examples_have_changed(
+def test_all_is_learned_anew_only_when_more_than_a_few_examples_have_changed(
     examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folds = []
-    monkeypatch.setattr(topic_model, "out_of_fold", lambda *given: folds.append(1) or out_of_fold(*given))
-    keep = tmp_path / "gates.npz"
-    first = TopicModel.train(examples, "out_of_scope", keep=keep)
-    again = TopicModel.train(examples, "out_of_scope", keep=keep)
+    monkeypatch.setattr(topic_training, "out_of_fold", lambda *given: folds.append(1) or out_of_fold(*given))
+    keep = tmp_path / "topics.npz"
+    first = train_topics(examples, "out_of_scope", keep=keep)
+    again = train_topics(examples, "out_of_scope", keep=keep)
     assert len(folds) == 1
     assert np.allclose(again.gates, first.gates, atol=1e-3)
     fewer = examples.rows(np.arange(len(examples.topics) * 9 // 10))
-    TopicModel.train(replace(fewer, weights=fewer.weights + 1), "out_of_scope", keep=keep)
+    train_topics(replace(fewer, weights=fewer.weights + 1), "out_of_scope", keep=keep)
     assert len(folds) == 2
+    keep.write_bytes(b"broken")
+    train_topics(fewer, "out_of_scope", keep=keep)
+    assert len(folds) == 3
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+def test_what_goes_on_from_the_training_before_learns_what_it_would_learn_from_nothing(
+    examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thorough: bool
+) -> None:
+    monkeypatch.setattr(topic_training, "_SAME", 0.9)
+    keep, without = tmp_path / "topics.npz", examples.rows(np.flatnonzero(np.arange(80) % 20 != 7))
+    train_topics(examples, "out_of_scope", thorough, keep)
+    anew = train_topics(without, "out_of_scope", thorough)
+    monkeypatch.setattr(topic_training, "out_of_fold", lambda *given: pytest.fail("learns the gates anew"))
+    going_on = train_topics(without, "out_of_scope", thorough, keep)
+    for one, other in zip(guesses_of(going_on, examples), guesses_of(anew, examples), strict=True):
+        assert one.topics[0] == other.topics[0]
+        assert one.probabilities == pytest.approx(other.probabilities, abs=0.02)
+
+
+def test_only_the_borders_are_learned_anew_that_a_changed_text_has_a_part_in() -> None:
+    texts = [f"{words} {number}" for words in ("red apple", "green pear", "blue sky") for number in range(8)]
+    topics = np.repeat(["apple", "pear", "sky"], 8)
+    learned = WordCounts.train(counted(texts), topics, np.full(24, 50))
+    touched = learned.touched(counted(["red apple 0", "nothing alike"]), np.asarray(["apple", "sky"]), ("apple", "pear", "sky"))
+    assert touched[:, [0, 2]].tolist()[0] == [True, False]
+    assert touched[1, 2]
+    again = learned.relearned(counted(texts[1:]), topics[1:], np.full(23, 50), np.asarray([True, False, False]))
+    assert np.array_equal(again.weights[:, 1:], learned.weights[:, 1:])
+    assert not np.array_equal(again.weights[:, 0], learned.weights[:, 0])
 
 
 def test_an_unknown_encoder_is_refused_with_the_names_that_are_allowed() -> None:
