@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
@@ -32,12 +33,13 @@ from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
 from channels.watched import watched
 from channels.web import AppBlueprint, answer_errors_as_json, hang_up, json_response, read_body, refuse
+from nlu.encoder import SentenceEncoder
 from store.errors import ConversationChanged
 from store.locks import ConversationLocks
 from store.no_fallback import stop_falling_back
 from store.shared import Shared, shared_of_environment
 from telemetry.logs import log_as_asked
-from telemetry.metrics import MADE_ANEW, serve_metrics, timed_entry
+from telemetry.metrics import MADE_ANEW, serve_metrics, timed, timed_entry
 from telemetry.request import HEADER, begin_request
 
 logger = logging.getLogger(__name__)
@@ -149,6 +151,9 @@ class IcpRestInput(InputChannel):
     ) -> Result:
         locks = agent.lock_store if isinstance(agent.lock_store, ConversationLocks) else self._locks
         async with timed_entry("waiting", locks.lock(turn.sender)):
+            if SentenceEncoder.serving is not None and not turn.message.startswith(INTENT_MESSAGE_PREFIX):
+                with timed("encoding"):
+                    await SentenceEncoder.serving.encode_ahead(turn.message)
             for _ in range(_TRIES):
                 if earlier := await self._remembered.answer(turn) or await earlier_answer(turn, agent.tracker_store):
                     return earlier

@@ -6,12 +6,14 @@ nothing is downloaded at run time. `config.yml` names the one in use.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -91,18 +93,52 @@ def load_encoder(name: str, threads: int) -> Encode:
     return unit_length
 
 
+def _to_encode(text: str) -> list[str]:
+    """The text, and then its clauses where it has several."""
+    parts = clauses(text)
+    return [text, *(parts if len(parts) > 1 else [])]
+
+
 def _tell(done: int, of: int) -> None:
     logger.info("Encoded %d of %d sentences.", done, of)
+
+
+class Ahead:
+    """Encodes what will be asked for in a moment, in a thread of its own: meanwhile the process goes on with other conversations.
+
+    At most `most` texts that nobody has asked for yet are kept; the oldest go first.
+    """
+
+    def __init__(self, encode: Encode, most: int = 256) -> None:
+        self._encode = encode
+        self._most = most
+        self._thread = ThreadPoolExecutor(1, "encoder")
+        self._done: dict[tuple[str, ...], np.ndarray] = {}
+
+    async def encode(self, texts: Sequence[str]) -> None:
+        """Has the vectors of the texts ready when it returns."""
+        vectors = await asyncio.get_running_loop().run_in_executor(self._thread, self._encode, texts)
+        self._done[tuple(texts)] = vectors
+        while len(self._done) > self._most:
+            del self._done[next(iter(self._done))]
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """The vectors of the texts, which are no longer kept from then on; made now where nobody has made them ahead."""
+        done = self._done.pop(tuple(texts), None)
+        return self._thread.submit(self._encode, texts).result() if done is None else done
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds the sentence's vector to each message, and at run time those of its clauses when it has several."""
 
+    serving: ClassVar[SentenceEncoder | None] = None
+
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._name = config["encoder"]
         self._encode = load_encoder(config["encoder"], config["threads"])
+        self._ahead = Ahead(self._encode)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -119,6 +155,19 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     ) -> SentenceEncoder:
         """Called by Rasa; raises EncoderMissing where the encoder cannot be loaded."""
         return cls(config, execution_context.node_name)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceEncoder:
+        """Called by Rasa to serve a trained model; from then on it is `serving`."""
+        cls.serving = cls.create(config, model_storage, resource, execution_context)
+        return cls.serving
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -138,13 +187,17 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Encodes what a person wrote, whole and by clause."""
         for message in messages:
             if text := message.get(TEXT):
-                parts = clauses(text)
-                vectors = self._encode([text, *(parts if len(parts) > 1 else [])])
+                whole, *parts = _to_encode(text)
+                vectors = self._ahead.vectors([whole, *parts])
                 self._add(message, vectors[0])
-                if len(parts) > 1:
+                if parts:
                     message.set(CLAUSES, parts)
                     message.set(CLAUSE_VECTORS, vectors[1:])
         return messages
+
+    async def encode_ahead(self, text: str) -> None:
+        """Encodes a message that `process` is about to get, without keeping others waiting."""
+        await self._ahead.encode(_to_encode(text))
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         message.set(VECTOR, vector)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu import kept_signals, kept_vectors, topic_training
 from nlu.clauses import MOST, asks, clauses, supposes
-from nlu.encoder import DEFAULT_ENCODER, EncoderMissing, load_encoder
+from nlu.encoder import DEFAULT_ENCODER, Ahead, EncoderMissing, load_encoder
 from nlu.kept import name_of, read_rows, write_rows
 from nlu.signals import signals
 from nlu.softmax_regression import fit_softmax
@@ -147,6 +149,30 @@ def test_vectors_are_kept_and_only_new_texts_are_encoded(tmp_path: Path, monkeyp
     assert asked == ["a", "bb", "ccc"]
     next(tmp_path.rglob("toy.npz")).write_bytes(b"broken")
     assert np.allclose(kept_vectors.encoded(["a"], "toy", encode), [VECTORS["a"]], atol=0.01)
+
+
+def test_what_was_encoded_ahead_is_not_encoded_again_and_is_kept_until_it_is_asked_for() -> None:
+    encoded: list[Sequence[str]] = []
+    threads: set[str] = set()
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        encoded.append(tuple(texts))
+        threads.add(threading.current_thread().name)
+        return np.asarray([VECTORS[text] for text in texts])
+
+    ahead = Ahead(encode, most=2)
+    asyncio.run(ahead.encode(["a", "bb"]))
+    assert np.array_equal(ahead.vectors(["a", "bb"]), [VECTORS["a"], VECTORS["bb"]])
+    assert encoded == [("a", "bb")]
+    ahead.vectors(["a", "bb"])
+    assert encoded == [("a", "bb")] * 2
+    for text in VECTORS:
+        asyncio.run(ahead.encode([text]))
+    encoded.clear()
+    for text in VECTORS:
+        ahead.vectors([text])
+    assert encoded == [(next(iter(VECTORS)),)]
+    assert threads.isdisjoint({threading.main_thread().name})
 
 
 def test_a_vector_is_the_same_whether_it_was_kept_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
