@@ -6,6 +6,7 @@ Of `credentials.yml`, section `channels.rest.IcpRestInput`; the settings are des
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -219,6 +220,9 @@ class IcpRestInput(InputChannel):
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint
             self._housekeeping = asyncio.ensure_future(delete_old_daily(agent.tracker_store))
+            # Model and domain stay as long as the process: looking through them for garbage would hold up a turn time and again.
+            gc.collect()
+            gc.freeze()
 
         async def close(app: Sanic, loop: object) -> None:
             if self._housekeeping is not None:

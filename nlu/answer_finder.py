@@ -17,13 +17,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
+from nlu.kept_counts import kept_counts
 from nlu.kept_signals import kept_signals
 from nlu.real_messages import WEIGHT
 from nlu.topic_classifier import EVIDENCE, question_asked
 from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess
 from nlu.topic_training import train_topics
-from nlu.word_counts import counted
 
 NONE = "none"
 _MOST = 5
@@ -73,5 +73,5 @@ def answer_examples(training_data: TrainingData) -> Examples | None:
     questions = np.asarray([question_asked(each) or NONE for each in learned])
     weights = np.asarray([each.get(WEIGHT) or 1 for each in learned])
     return Examples(
-        np.stack([each.get(VECTOR) for each in learned]), kept_signals(texts), counted(texts), questions, weights, questions
+        np.stack([each.get(VECTOR) for each in learned]), kept_signals(texts), kept_counts(texts), questions, weights, questions
     )

@@ -70,11 +70,16 @@ def read_rows(path: Path) -> dict[str, np.ndarray]:
 
 
 def write_rows(path: Path, rows: Mapping[str, np.ndarray]) -> None:
-    """Puts the rows into the file, whole or not at all; files of the same stem made by other readers go."""
+    """Puts the rows into the file, whole or not at all, and removes what is older."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part_file = path.with_suffix(f".{os.getpid()}.npz")
     np.savez_compressed(part_file, names=np.asarray(list(rows)), vectors=np.stack(list(rows.values())))
     part_file.replace(path)
+    remove_older(path)
+
+
+def remove_older(path: Path) -> None:
+    """Removes the files of the same stem that other readers have made; `path` is named "stem@reader"."""
     stem, at, _ = path.stem.partition("@")
     for old in path.parent.glob(f"{stem}@*.npz") if at else ():
         if old != path:

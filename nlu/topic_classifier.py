@@ -26,13 +26,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.clauses import asks, supposes
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
+from nlu.kept_counts import kept_counts
 from nlu.kept_signals import kept_signals
 from nlu.real_messages import ANSWER, WEIGHT
 from nlu.statements import Statement, coverage
 from nlu.topic_component import TopicComponent, guesses_of
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.topic_training import train_topics
-from nlu.word_counts import counted
 
 EVIDENCE = "evidence"
 _RANKED = 10
@@ -71,7 +71,7 @@ class TopicClassifier(TopicComponent, IntentClassifier):
         examples = Examples(
             np.stack([each.get(VECTOR) for each in examples_with_vectors]),
             kept_signals(texts),
-            counted(texts),
+            kept_counts(texts),
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
             np.asarray([part_of(each.get(INTENT), question_asked(each)) for each in examples_with_vectors]),

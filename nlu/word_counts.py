@@ -30,6 +30,7 @@ _COUNTERS = (
         analyzer="char_wb", ngram_range=(2, 4), n_features=_COLUMNS, alternate_sign=False, norm=None, lowercase=False
     ),
 )
+WIDTH = _COLUMNS * len(_COUNTERS)
 _SOFTNESS = 0.3
 # How exactly the borders are found; ten times as exact takes a quarter longer and changes one guess in a thousand, as often for the worse.
 _TOLERANCE = 0.1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 from sklearn.linear_model import LogisticRegression
 
-from nlu import kept_signals, kept_vectors, topic_training
+from nlu import kept_counts, kept_signals, kept_vectors, topic_training
 from nlu.clauses import MOST, asks, clauses, supposes
 from nlu.encoder import DEFAULT_ENCODER, Ahead, EncoderMissing, load_encoder
 from nlu.kept import name_of, read_rows, write_rows
@@ -207,6 +207,18 @@ def test_signals_are_kept_and_the_same_in_one_process_or_two(tmp_path: Path, mon
     assert np.array_equal(by_two, [signals(text, find_statements(text)) for text in texts])
     monkeypatch.setattr(kept_signals, "_read", lambda new: pytest.fail(f"reads {new}"))
     assert np.array_equal(kept_signals.kept_signals(texts), by_two)
+
+
+def test_counts_are_kept_and_only_new_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICP_DATA", str(tmp_path))
+    asked: list[str] = []
+    monkeypatch.setattr(kept_counts, "counted", lambda texts: asked.extend(texts) or counted(texts))
+    texts = ["a shop, a shop", "how long?", "备案要多久", "a shop, a shop"]
+    for wanted in (texts[:2], texts, texts[::-1]):
+        assert (kept_counts.kept_counts(wanted) != counted(wanted)).nnz == 0
+    assert asked == texts[:3]
+    next(tmp_path.rglob("counts@*")).write_bytes(b"broken")
+    assert (kept_counts.kept_counts(texts) != counted(texts)).nnz == 0
 
 
 def test_the_descent_finds_the_minimum_that_scikit_learn_finds() -> None:
