@@ -9,12 +9,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -25,6 +28,7 @@ from benchmarks.models import CONFIGS, STOCK, trained
 from benchmarks.sentences import read_sentences
 from tools.background import WEBHOOK, Assistant, running_assistant
 from tools.environment import ROOT, CannotStart, one_line_and_exit
+from tools.serve import free_port
 
 TURNS = (5, 50, 200, 500)
 PARALLEL = (1, 8, 32)
@@ -67,6 +71,7 @@ class Contender:
     ready: str
     figures: Figures = field(default_factory=dict)
     running: Assistant | None = None
+    metrics: int = 0
 
     def start(self, stack: ExitStack) -> None:
         """Trains and starts it; it ends with the stack."""
@@ -75,7 +80,10 @@ class Contender:
         self.figures["model (MB)"] = made.model.stat().st_size / 2**20
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="icp-bench-")))
         started = time.monotonic()
-        running = running_assistant(made.model, folder, "--enable-api", self.store, CREDENTIALS=str(self.credentials))
+        self.metrics = free_port()
+        running = running_assistant(
+            made.model, folder, "--enable-api", self.store, self.metrics, CREDENTIALS=str(self.credentials)
+        )
         self.running = stack.enter_context(running)
         self.running.wait_until_ready(self.ready)
         self.turn("warm-up", "hello")
@@ -105,6 +113,16 @@ class Contender:
         assert self.running.assistant.process is not None
         status = Path(f"/proc/{self.running.assistant.process.pid}/status").read_text(encoding="utf-8")
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+    def seconds_by_part(self) -> Counter[str]:
+        """How many seconds the assistant has spent on each part of its turns, and on them as a whole; nothing where it does not count."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics", timeout=10) as response:
+                lines = response.read().decode().splitlines()
+        except OSError:
+            return Counter()
+        found = (re.fullmatch(r'icp_(?:part_seconds_sum\{part="(\w+)"\}|turn_seconds_sum()) (\S+)', line) for line in lines)
+        return Counter({each[1] or "whole": float(each[3]) for each in found if each})
 
     def note(self, name: str, times: Sequence[float]) -> None:
         """Keeps median and 95th percentile of the milliseconds."""
@@ -148,6 +166,7 @@ def _long_conversations(contenders: Sequence[Contender], sentences: Sequence[str
     probes = sentences[:: len(sentences) // PROBES][:PROBES]
     probe_at = {turn - half + place: (turn, probe) for turn in TURNS for place, probe in enumerate(probes)}
     times: dict[str, dict[int, list[float]]] = {each.name: {turn: [] for turn in (0, *TURNS)} for each in contenders}
+    before = {each.name: each.seconds_by_part() for each in contenders}
     for conversation in range(conversations):
         sender = uuid.uuid4().hex
         for number in range(max(TURNS) + half):
@@ -159,6 +178,12 @@ def _long_conversations(contenders: Sequence[Contender], sentences: Sequence[str
         each.note("whole turn", [milliseconds for turn in mine.values() for milliseconds in turn])
         for turn in TURNS:
             each.note(f"turn {turn}", mine[turn])
+        took = each.seconds_by_part()
+        took.subtract(before[each.name])
+        turns = sum(map(len, mine.values()))
+        rest = took["whole"] - sum(seconds for part, seconds in took.items() if part != "whole")
+        for part, seconds in (*took.most_common(), ("all else", rest)) if took["whole"] else ():
+            each.figures[f"of a turn, mean, {part.replace('_', ' ')} (ms)"] = 1000 * seconds / turns
         each.figures["turn 500 to turn 5"] = each.figures["turn 500, p50 (ms)"] / each.figures["turn 5, p50 (ms)"]
 
 
@@ -206,8 +231,9 @@ def table(ours: Figures, stock: Figures | None = None) -> str:
         return "\n".join(["| | ours |", "|---|---:|", *(f"| {name} | {_rounded(value)} |" for name, value in ours.items())])
     rows = ["| | ours | stock | ratio |", "|---|---:|---:|---:|"]
     for name, value in ours.items():
-        ratio = f"{_ratio(name, ours, stock):.2f}" if name.endswith(("(s)", "(ms)", "(MB)", "(turns/s)")) else ""
-        rows.append(f"| {name} | {_rounded(value)} | {_rounded(stock[name])} | {ratio} |")
+        theirs = _rounded(stock[name]) if name in stock else ""
+        ratio = f"{_ratio(name, ours, stock):.2f}" if theirs and name.endswith(("(s)", "(ms)", "(MB)", "(turns/s)")) else ""
+        rows.append(f"| {name} | {_rounded(value)} | {theirs} | {ratio} |")
     return "\n".join(rows)
 
 

@@ -30,6 +30,7 @@ from channels.repeated_work import spare_repeated_work
 from channels.settings import DoorSettings, read_settings
 from channels.shared_limits import SharedRateLimit
 from channels.texts import language_asked_for, unavailable_messages
+from channels.timed_parts import time_parts
 from channels.turns import Answer, Result, Turns
 from channels.validation import Turn, body_too_large, read_turn, refused_content_type
 from channels.watched import watched
@@ -216,6 +217,7 @@ class IcpRestInput(InputChannel):
                 return
             log_as_asked("assistant")
             serve_metrics()
+            time_parts(agent.processor)
             if agent.action_endpoint is not None:
                 agent.action_endpoint = PatientEndpoint(agent.action_endpoint, self._settings.patience_seconds)
                 agent.processor.action_endpoint = agent.action_endpoint

@@ -102,12 +102,12 @@ def _end_of(log: Path) -> str:
 
 @contextmanager
 def running_assistant(
-    model: Path, data: Path, options: str = "", store: Mapping[str, str] | None = None, **variables: str
+    model: Path, data: Path, options: str = "", store: Mapping[str, str] | None = None, metrics: int = 0, **variables: str
 ) -> Iterator[Assistant]:
     """Both servers of the Procfile on free ports, with their data and logs in `data`; they end with the context.
 
     `options` are added to the assistant's command, `store` to what `endpoints.yml` says of the tracker store, `variables` to the
-    environment of both. The caller waits until they are ready.
+    environment of both. With `metrics` the assistant serves its figures on that port. The caller waits until they are ready.
     """
     port, action_port = free_port(), free_port()
     environment = {**settings(port, action_port, "127.0.0.1", model, data, store), **variables}
@@ -115,6 +115,8 @@ def running_assistant(
         each.name: Server(each.name, list(each.words), environment, data / f"{each.name}.log") for each in programs(environment)
     }
     servers["assistant"].words += options.split()
+    if metrics:
+        servers["assistant"].environment = {**environment, "METRICS_PORT": str(metrics)}
     try:
         for server in servers.values():
             server.start()

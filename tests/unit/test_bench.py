@@ -23,6 +23,7 @@ OURS = {
     "turn 5, p50 (ms)": 60.0,
     "turn 500 to turn 5": 1.2,
     "growth of memory (%)": -0.5,
+    "of a turn, mean, encoding (ms)": 12.0,
 }
 
 
@@ -34,6 +35,10 @@ def test_the_table_shows_ours_stock_and_their_ratio() -> None:
 def test_what_is_a_ratio_already_gets_none() -> None:
     assert "| turn 500 to turn 5 | 1.2 | 20.0 |  |" in table(OURS, STOCK)
     assert "| growth of memory (%) | -0.5 | 1.0 |  |" in table(OURS, STOCK)
+
+
+def test_what_stock_does_not_count_stands_alone() -> None:
+    assert "| of a turn, mean, encoding (ms) | 12.0 |  |  |" in table(OURS, STOCK)
 
 
 def test_each_target_is_met_or_missed() -> None:
