@@ -14,6 +14,9 @@ from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, s
 from nlu.reading import Reading
 
 _FAR = 16
+# A name has two characters or three; none of these words is part of one.
+_NAME = 4
+_SAID = ("relations", "speech", "negation", "others", "activity", "payments", "places", "light", "hosting", "time", "doubt")
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
@@ -117,12 +120,26 @@ def _partner(reading: Reading, head: Head) -> str:
     return ""
 
 
+def _inside_it(reading: Reading, place: Place) -> int:
+    """The token behind a Chinese name that follows a country right before a machine, "台湾彰化机房"; else the one behind the place."""
+    if place.found.group is None or reading.tokens[place.found.last].text.isascii():
+        return place.behind
+    for behind in range(place.behind, min(place.behind + _NAME, len(reading.tokens))):
+        head = head_at(reading, behind)
+        if head is not None:
+            return behind if head.label == "host" and head.first == behind else place.behind
+        token = reading.tokens[behind]
+        if token.mark or token.text.isascii() or any(reading.at(layer, behind) for layer in _SAID):
+            break
+    return place.behind
+
+
 def _head_after(reading: Reading, place: Place) -> Head | None:
     """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
     found: Head | None = None
     skipped = 0
     denied = False
-    position = place.behind
+    position = _inside_it(reading, place)
     while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
         head = head_at(reading, position)
         if denied and head is not None and head.label == "audience":

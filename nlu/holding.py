@@ -134,7 +134,8 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     stating = [each for each in reading.found["holding"] if each["certificate"]]
     traces = [each for each in reading.found["traces"] if not any(_inside(each, other) for other in stating)]
     for each in [*stating, *traces]:
-        if each["certificate"] == "filing" and _of_another_certificate(reading, each):
+        another = _of_another_certificate(reading, each) or (each.layer == "traces" and _beside_another(reading, each))
+        if each["certificate"] == "filing" and another:
             continue
         marks = marks_on(reading, each.first, each.last, ("certificates",))
         if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
@@ -157,6 +158,16 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
     """Whether the filing of a phrase is the police's or the commercial one: "公安备案要…"."""
     named = reading.at("certificates", found.first)
     return named is not None and named.first < found.first and named.label in ("psb_filing", "icp_commercial_license")
+
+
+def _beside_another(reading: Reading, trace: Found) -> bool:
+    """Whether the clause of a trace names a certificate before it, and not the filing: "许可证也还没去申请"."""
+    named = [
+        each.label
+        for each in reading.found["certificates"]
+        if each.first < trace.first and reading.clause[each.first] == reading.clause[trace.first]
+    ]
+    return bool(named) and named[-1] in ("either", "icp_commercial_license", "psb_filing")
 
 
 def _is_the_topic(reading: Reading) -> bool:
