@@ -44,6 +44,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
 
     `owner` tells which word governs which of the places before, by their tokens; `previous` is the place before and what it was of.
     """
+    if _routed_on(reading, place):
+        return Governed()
     following = _head_after(reading, place)
     if following is not None and (machine := _machine_housed(reading, following, place, owner)):
         return _by_head(reading, machine, place)
@@ -75,6 +77,15 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _routed_on(reading: Reading, place: Place) -> bool:
+    """Whether the place is that of visitors who are sent to another: "海外用户走洛杉矶"."""
+    way = reading.at("hosting", place.behind)
+    if way is None or way.label != "neutral" or way.first == way.last or place.behind >= len(reading.tokens):
+        return False
+    goal = reading.at("places", way.last + 1)
+    return goal is not None and reading.clause[goal.first] == reading.clause[place.found.last]
 
 
 def _closes_with(reading: Reading, place: Place) -> bool:

@@ -56,6 +56,7 @@ _AFTER = 8
 _BESIDE = 3
 _OVERRULES = 5
 _FEW = 9
+_NEXT = 2
 # A Chinese character is a token, so the same number of tokens is a shorter way.
 _CHINESE_REACH = 4
 
@@ -97,6 +98,9 @@ def holding_statements(reading: Reading) -> list[Statement]:
         if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
+            mine = _mine_without(reading, claim) if claim is not None and claim.value == _HELD else None
+            for fact in facts if mine is not None else ():
+                claims.setdefault(fact, []).append(mine)
             continue
         for fact in facts:
             value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
@@ -119,6 +123,17 @@ def holding_statements(reading: Reading) -> list[Statement]:
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
+
+
+def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
+    """That the person has not what somebody else has: "their site is filed, mine is not", "合作方有许可证，我们没有"."""
+    for each in reading.found["mine"]:
+        behind = each.last + 1
+        ends = behind == len(reading.tokens) or reading.tokens[behind].mark or reading.clause[behind] != reading.clause[each.last]
+        near = 0 < reading.clause[each.first] - reading.clause[theirs.last] <= _NEXT or each.first == theirs.last + 1
+        if ends and near and each.first > theirs.last:
+            return Claim(_NOT_HELD, each.first, each.last, words=(each,))
+    return None
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:
