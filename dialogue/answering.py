@@ -19,7 +19,7 @@ from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answe
 from dialogue.results import decided
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
+from dialogue.weigh import DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import determine, next_question
@@ -45,7 +45,8 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     topic = topic_asked(conversation, conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
-    if heard.stated & DAYS and topic.intent in _ANSWERED_BY_A_DATE:
+    asks_when = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
+    if (heard.stated & DAYS or asks_when) and topic.intent in _ANSWERED_BY_A_DATE:
         return deadline_turn(conversation, heard)
     return _answers(conversation, heard, topic)
 

@@ -4,11 +4,45 @@ from __future__ import annotations
 
 import re
 
-from dialogue.conversation import Conversation
+from dialogue.conversation import Conversation, Message
 from icp import knowledge
 from icp.knowledge import Topic
 
+_WHAT_IT_IS = re.compile(
+    r"(?:请问|那|那么|想问|问一下|想知道)*(?:什么是|啥是|(?:到底|究竟)?(?:是|指|算)(?:个|的是)?(?:什么|啥|嘛)(?:东西|意思|来的)?|啥意思|什么意思"
+    r"|是?(?:干|做)(?:什么|啥|嘛|吗)(?:用)?的)(?:呢|啊|呀|来着)?"
+    r"|(?:and |so |ok |then )*(?:what(?:'s| is| are|s)|what does|define|explain|meaning of)(?: an?| the| this)?(?: mean| for| exactly| again)?"
+)
+_WHY_NOT = re.compile(
+    r"(?:怎么|为什么|为啥|凭什么|咋|干嘛)(?:就|又|会|还|都|也)*(?:没有?|不用|不需要|不要|要|需要|得|少了|多了)"
+    r"|\b(?:why|how come)\b[^.?!]{0,24}\b(?:no|not|don't|doesn't|need|needs|required|without|only)\b",
+    re.IGNORECASE,
+)
+_WHETHER_NEEDED = re.compile(
+    r"(?:要不要|需不需要|用不用|需要不需要|是否(?:需要|要)|(?:需要|要|得|用|必须|该)(?!求|是|么|不是))[^,，。.;；!！]{0,8}?(?:备|[iI][cC][pP]|许可证|牌照)"
+    r"[^,，。.;；!！]{0,6}(?:[吗嗎么麼嘛不][?？]?\s*$|[?？]\s*$|(?<=案)\s*$)"
+)
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
+
+
+def asks_what_it_is(message: Message) -> bool:
+    """Whether the message asks what a certificate is, and nothing beside: "公安备案是什么", "what is the PSB filing"."""
+    named = [each for each in message.entities if each["entity"] == "certificate" and "start" in each]
+    if len(named) != 1:
+        return False
+    rest = message.text[: named[0]["start"]] + " " + message.text[named[0]["end"] :]
+    words = " ".join(re.sub(r"[^\w']+", " ", rest.lower()).split())
+    return _WHAT_IT_IS.fullmatch(words) is not None
+
+
+def asks_whether_needed(message: Message) -> bool:
+    """Whether a certificate is asked for as a duty, "网站要备案吗": that is answered for a website, and not in general."""
+    return bool(message.values("certificate")) and _WHETHER_NEEDED.search(message.text) is not None
+
+
+def doubts_the_result(message: Message) -> bool:
+    """Whether the words ask back at what was said of a certificate: "那怎么没有经营性许可证", "why no license then"."""
+    return bool(message.values("certificate")) and _WHY_NOT.search(message.text) is not None
 
 
 def topic_asked(conversation: Conversation, intent: str) -> Topic | None:

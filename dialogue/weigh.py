@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dialogue.acts import Act, act_of
+from dialogue.asked import asks_what_it_is, asks_whether_needed, doubts_the_result
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
@@ -49,7 +50,9 @@ _MOST_BEYOND = 2
 # From here on it is rather about something else than about all that is known together.
 _MOSTLY = 0.5
 # Below it what is asked is hardly about days.
-_LITTLE = 0.1
+LITTLE = 0.1
+# From here on it may be asked, where the words themselves are those of such a question.
+_RATHER = 0.2
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
 
@@ -212,6 +215,8 @@ def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
+    if table.conversation.case.concluded and why >= LITTLE and doubts_the_result(table.message):
+        return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
@@ -227,7 +232,7 @@ def _supposes(table: Table) -> bool:
 def _asks_something_else(table: Table) -> bool:
     """Whether a message that tells a day asks rather for what no day answers: "handed in on 3 March, may we test already?"."""
     message = table.message
-    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < _LITTLE
+    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < LITTLE
     return message.asks and other and message.share(message.intent) >= table.bar.likely
 
 
@@ -263,6 +268,8 @@ def _has_nothing_to_do_with_it(table: Table) -> bool:
 
 def _asks_which(table: Table) -> bool:
     sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
+    if not table.foreign and table.message.share(*CASE) >= _RATHER and asks_whether_needed(table.message):
+        return True
     return table.message.intent in CASE and not table.foreign and sure
 
 
@@ -378,7 +385,7 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     bar = bar or thresholds()
     if named := message.values("answer"):
         return [f"{message.intent}/{named[0]}"]
-    if not message.beyond:
+    if not message.beyond or asks_what_it_is(message):
         return []
     possible_ones = {topic for topic, _ in message.beyond[0].topics}
 

@@ -26,6 +26,7 @@ from threadpoolctl import threadpool_limits
 
 from nlu.clauses import clauses
 from nlu.kept_vectors import encoded
+from nlu.lexicon import lexicon
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 VECTOR = "sentence_vector"
 CLAUSES = "clauses"
+MEANT = "meant_text"
 CLAUSE_VECTORS = "clause_vectors"
 DEFAULT_ENCODER = "multilingual-e5-small"
 DEFAULT_THREADS = 2
@@ -135,11 +137,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Encodes what a person wrote, whole and by clause."""
+        """Encodes what a person wrote, whole and by clause, with the wrong characters put right."""
         for message in messages:
             if text := message.get(TEXT):
-                parts = clauses(text)
-                vectors = self._encode([text, *(parts if len(parts) > 1 else [])])
+                meant = lexicon().without_slips(text)
+                parts = clauses(meant)
+                message.set(MEANT, meant)
+                vectors = self._encode([meant, *(parts if len(parts) > 1 else [])])
                 self._add(message, vectors[0])
                 if len(parts) > 1:
                     message.set(CLAUSES, parts)

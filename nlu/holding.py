@@ -198,7 +198,8 @@ def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         said = _said(reading, group) or _same_as_before(reading, group, before)
         if said is not None:
             before = said
-            yield tuple(fact for each in group for fact in _FACTS[each.label]), said
+            named = [each for each in group if each.label != "neither"] or group
+            yield tuple(fact for each in named for fact in _FACTS[each.label]), said
 
 
 def _groups(reading: Reading) -> list[list[Found]]:
@@ -209,7 +210,9 @@ def _groups(reading: Reading) -> list[list[Found]]:
             continue
         if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
             continue
-        if groups and _listed_with(reading, groups[-1][-1], each):
+        if groups and each.label == "neither" and _sums_up(reading, groups[-1][-1], each):
+            groups[-1].append(each)
+        elif groups and _listed_with(reading, groups[-1][-1], each):
             groups[-1].append(each)
         else:
             groups.append([each])
@@ -244,6 +247,8 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
     if "needed" in marks:
         return None
     words = tuple(group)
+    if group[-1].label == "neither" and label != "neither":
+        return _Said(_NOT_HELD, first, last, words, marks)  # "备案和许可证我们都没有"
     if label == "neither":
         return _Said(_NOT_HELD, first, last, words, marks) if _speaks_of_certificates(reading, first, last) else None
     before, after = _cue_before(reading, first), _cue_after(reading, last)
