@@ -22,6 +22,13 @@ _WHETHER_NEEDED = re.compile(
     r"(?:要不要|需不需要|用不用|需要不需要|是否(?:需要|要)|(?:需要|要|得|用|必须|该)(?!求|是|么|不是))[^,，。.;；!！]{0,8}?(?:备|[iI][cC][pP]|许可证|牌照)"
     r"[^,，。.;；!！]{0,6}(?:[吗嗎么麼嘛不][?？]?\s*$|[?？]\s*$|(?<=案)\s*$)"
 )
+_WHEN_TO_BEGIN = re.compile(
+    r"(?:什么时候|啥时候|何时|几号|哪天|多早|提前多久|提前多长时间|提前几|多久之前|最晚|最迟|最后期限).{0,14}"
+    r"(?:开始|动手|着手|启动|开工|办|交|申请|弄|搞|准备|备案|来得及)|来得及|来不来得及|赶得上|倒推|倒排|往前推"
+    r"|\bwhen\b.{0,30}\b(?:start|begin|apply|submit|hand(?:ed)? in|file|get going)\b|\bhow (?:early|far ahead|long before|soon)\b"
+    r"|\b(?:latest|last) (?:day|date|moment)\b|\bby when\b.{0,30}\b(?:start|begin|apply|submit|file|hand)\b|\bback(?:wards?)? from\b|\bin time\b",
+    re.IGNORECASE,
+)
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
 
 
@@ -38,6 +45,11 @@ def asks_what_it_is(message: Message) -> bool:
 def asks_whether_needed(message: Message) -> bool:
     """Whether a certificate is asked for as a duty, "网站要备案吗": that is answered for a website, and not in general."""
     return bool(message.values("certificate")) and _WHETHER_NEEDED.search(message.text) is not None
+
+
+def asks_when_to_begin(message: Message) -> bool:
+    """Whether the words ask for the last day of an application, and not for the police's, which comes after the opening."""
+    return set(message.values("certificate")) != {"psb_filing"} and _WHEN_TO_BEGIN.search(message.text) is not None
 
 
 def doubts_the_result(message: Message) -> bool:

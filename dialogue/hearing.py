@@ -149,13 +149,13 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
-    # What is only likely by itself is plain where it was asked for, and so are the certificates where a case is spoken of.
+    # What is only likely by itself is plain where it was asked for, unless only a hint makes it so (a cloud, a machine at home), and so are the certificates where a case is spoken of.
     plain = answering_facts(question) if question is not None else frozenset()
     plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
-        taken = not _is_likely(entity) or later or supposed or name in plain
+        taken = not _is_likely(entity) or later or supposed or (name in plain and not entity.get("hinted"))
         if name not in FACTS or name in DAYS or not taken:
             continue
         told = planned if later else stated

@@ -211,6 +211,13 @@ def _answers_the_question(table: Table) -> bool:
     return (heard.answers(question) and not only_suggested) or heard.unclear_date is not None or heard.either_license
 
 
+def _hints_at_the_place(table: Table) -> bool:
+    """Whether a cloud or a machine at home is all that is said where the place was asked: either may stand in any country."""
+    heard, message = table.heard, table.message
+    hinted = heard.suggested & _WHERE and not heard.stated - {"provider"} and not heard.planned
+    return table.question is Question.HOSTING and bool(hinted) and not message.asks and message.coverage >= _MOSTLY
+
+
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
@@ -300,6 +307,7 @@ ROWS: Sequence[Row] = (
     Row("a click means what it says", lambda table: table.message.certain, None),
     Row("nothing but a certificate number", lambda table: is_nothing_but_numbers(table.conversation), Act.READ_NUMBER),
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
+    Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),

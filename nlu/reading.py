@@ -36,7 +36,8 @@ Certainty = Literal["stated", "likely"]
 class Statement:
     """Something that a message states: a fact, its value, and where the words that state it stand (`end` is exclusive).
 
-    `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely.
+    `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely;
+    `hinted` that nothing but a cloud at home, a machine in a house or the like makes it so, and no word for the fact itself.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
     Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it,
     `within` the words of a period in which it lies, `after` those of what was named before and may tell the month or the year, and
@@ -55,6 +56,7 @@ class Statement:
     after: str | None = None
     within: str | None = None
     about: str | None = None
+    hinted: bool = False
 
 
 @dataclass
