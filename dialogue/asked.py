@@ -29,6 +29,10 @@ _WHEN_TO_BEGIN = re.compile(
     r"|\b(?:latest|last) (?:day|date|moment)\b|\bby when\b.{0,30}\b(?:start|begin|apply|submit|file|hand)\b|\bback(?:wards?)? from\b|\bin time\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"几号|几月|哪天|哪一天|什么时候|啥时候|何时|多久|最晚|最迟|截止|\b(?:when|deadline|how long|what date|which day)\b",
+    re.IGNORECASE,
+)
 _LEANS_ON_THE_LAST_ANSWER = re.compile(r"\b(?:it|that|this|such)\b|[它那这]", re.IGNORECASE)
 
 
@@ -45,6 +49,11 @@ def asks_what_it_is(message: Message) -> bool:
 def asks_whether_needed(message: Message) -> bool:
     """Whether a certificate is asked for as a duty, "网站要备案吗": that is answered for a website, and not in general."""
     return bool(message.values("certificate")) and _WHETHER_NEEDED.search(message.text) is not None
+
+
+def asks_when(message: Message) -> bool:
+    """Whether the words ask for a day."""
+    return _WHEN.search(message.text) is not None
 
 
 def asks_when_to_begin(message: Message) -> bool:

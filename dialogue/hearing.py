@@ -10,7 +10,19 @@ from typing import Any
 from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
 from dialogue.conversation import Conversation, Message
 from icp.determination import application_under_way
-from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
+from icp.facts import (
+    CERTIFICATES,
+    DAYS,
+    FACTS,
+    WEBSITE,
+    Activity,
+    Certificate,
+    Facts,
+    Holding,
+    Question,
+    answering_facts,
+    asked_fact,
+)
 from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
@@ -115,6 +127,8 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     stated, planned = _now_and_later(conversation, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    if _only_calls_it_a_site(case.facts, stated):
+        del stated["activity"]
     if question is not None and message.intent in ("affirm", "deny") and not stated:
         stated |= _yes_or_no(question, message.intent)
     heard = Heard(
@@ -138,6 +152,12 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         if entity["entity"] == "date" and _is_wanted(entity, conversation):
             heard = _hear_date(heard, entity, conversation)
     return _without_contradiction(heard)
+
+
+def _only_calls_it_a_site(known: Facts, stated: Mapping[str, Any]) -> bool:
+    """Whether a site that sells is called an official site or the like, beside payments: that gives up no sales."""
+    informs = stated.get("activity") is Activity.INFORMATIONAL and stated.get("payments") is True
+    return informs and known.activity not in (None, Activity.INFORMATIONAL)
 
 
 def _without_website(message: Message) -> Message:

@@ -26,6 +26,8 @@ FITTED = Path(__file__).with_name("thresholds.yml")
 DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
 CASE = (DETERMINE, STATE, SUPPOSE)
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
+# Without a day to count from, both want the days that a plan has.
+_OF_PLANS = ("ask_plan", "ask_deadline")
 WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
 FOREIGN = "out_of_scope"
 # Topics with the same answer, or with one that serves as well, beside those of CASE.
@@ -149,7 +151,9 @@ class Table:
         """How sure it is that the answer to the first topic serves."""
         named = _ALIKE_FOR_PSB if "psb_filing" in self.message.values("certificate") else ()
         why = (*_WHY, "ask_why_filing") if self.conversation.case.concluded else _WHY
-        family = next((each for each in (CASE, why, named) if self.message.intent in each), ())
+        dated = self.heard.dated or self.conversation.facts.filing_submitted_on
+        days = _OF_PLANS if self.conversation.case.concluded and not dated else ()
+        family = next((each for each in (CASE, why, named, days) if self.message.intent in each), ())
         return max(self.message.right, self.message.share(*family) if family else 0.0)
 
     @property
@@ -277,7 +281,8 @@ def _asks_which(table: Table) -> bool:
     sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
     if not table.foreign and table.message.share(*CASE) >= _RATHER and asks_whether_needed(table.message):
         return True
-    return table.message.intent in CASE and not table.foreign and sure
+    says_nothing = table.question is not None and not table.message.asks  # the question comes back in other words
+    return table.message.intent in CASE and not table.foreign and sure and not says_nothing
 
 
 def _tells_news(table: Table) -> bool:
