@@ -117,6 +117,8 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])
+    if submitted is None and asks_when_to_begin(conversation.message):
+        return _plan(conversation, conversation.today)
     if submitted is None:
         return ask(conversation, Question.SUBMITTED_ON)
     if certificate is Certificate.ICP_FILING and conversation.facts.provider is Provider.OTHER:

@@ -169,7 +169,8 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
-    # What is only likely by itself is plain where it was asked for, unless only a hint makes it so (a cloud, a machine at home), and so are the certificates where a case is spoken of.
+    # What is only likely by itself is plain where it was asked for, unless a cloud or a machine at home is all that hints at it, and
+    # so are the certificates where a case is spoken of.
     plain = answering_facts(question) if question is not None else frozenset()
     plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:

@@ -34,7 +34,8 @@ def language_of(text: str, spoken: Language) -> Language:
     han, words = len(_HAN.findall(plain)), len(_WORD.findall(plain))
     if text.startswith("/"):
         return spoken
-    if han > words or (spoken == "zh" and _CHINESE.search(plain)):
+    chinese = len(_CHINESE.findall(plain))
+    if han > words or (chinese and spoken == "zh") or chinese > len(_ENGLISH.findall(plain)):
         return "zh"
     told = words >= _MANY_WORDS or (words >= _FEWEST_WORDS and _ENGLISH.search(plain))
     return "en" if told and words >= han else spoken

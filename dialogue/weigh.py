@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import asks_what_it_is, asks_whether_needed, doubts_the_result
+from dialogue.asked import asks_what_it_is, asks_when, asks_whether_needed, doubts_the_result
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
@@ -219,7 +219,8 @@ def _hints_at_the_place(table: Table) -> bool:
     """Whether a cloud or a machine at home is all that is said where the place was asked: either may stand in any country."""
     heard, message = table.heard, table.message
     hinted = heard.suggested & _WHERE and not heard.stated - {"provider"} and not heard.planned
-    return table.question is Question.HOSTING and bool(hinted) and not message.asks and message.coverage >= _MOSTLY
+    nothing_else = message.coverage >= _MOSTLY or message.intent in CASE
+    return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
 
 
 def _asks_why(table: Table) -> bool:
@@ -236,7 +237,8 @@ def _supposes(table: Table) -> bool:
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
-    changed = table.message.asks and case.concluded and (heard.contradicts or bool(heard.suggested & WEBSITE))
+    suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
+    changed = table.message.asks and case.concluded and (heard.contradicts or suggests)
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
@@ -252,6 +254,14 @@ def _is_about_days(table: Table) -> bool:
     if heard.describes or table.foreign or _asks_something_else(table):
         return False
     return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
+
+
+def _asks_for_a_known_day(table: Table) -> bool:
+    """Whether the message asks "when?" of what has a date already, and tells no other day."""
+    message, facts = table.message, table.conversation.facts
+    dated = any(getattr(facts, name) is not None for name in DAYS)
+    wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
+    return dated and wanted and table.heard.is_nothing and not message.supposes and asks_when(message)
 
 
 def _plans_from_a_day(table: Table) -> bool:
@@ -317,6 +327,7 @@ ROWS: Sequence[Row] = (
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
+    Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),

@@ -210,9 +210,8 @@ def _groups(reading: Reading) -> list[list[Found]]:
             continue
         if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
             continue
-        if groups and each.label == "neither" and _sums_up(reading, groups[-1][-1], each):
-            groups[-1].append(each)
-        elif groups and _listed_with(reading, groups[-1][-1], each):
+        sums_up = bool(groups) and each.label == "neither" and _sums_up(reading, groups[-1][-1], each)
+        if groups and (sums_up or _listed_with(reading, groups[-1][-1], each)):
             groups[-1].append(each)
         else:
             groups.append([each])

@@ -104,6 +104,8 @@ def test_every_source_has_a_chinese_name_beside_its_title(source: knowledge.Sour
         ("our server 也 moved to Singapore already", "zh", "zh"),
         ("OK, we don't sell anything, 就 landing page", "en", "en"),
         ("and without the 备案 number, what then?", "zh", "en"),
+        ("我有个 online course site, host 在 AWS Tokyo, 学生 pay by Alipay", "en", "zh"),
+        ("we are a shop in 上海 and sell the tea online", "en", "en"),
         ("ICP备案", "en", "zh"),
         ("ECS在深圳", "en", "zh"),
         ("我的網站需要備案嗎", "en", "zh"),

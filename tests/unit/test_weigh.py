@@ -140,6 +140,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("the shop at the corner shows 粤B2-20090059, fancy that", {"out_of_scope": 0.5}, 0.2, 0.2),
         Act.READ_NUMBER,
     ),
+    (
+        "a day that is known",
+        Conversation(TODAY, case=Case(replace(SHOP, license_submitted_on=TODAY), result=SHOP)),
+        Said("大概几号下来", {"ask_how_long": 0.4, "uncovered_display": 0.25, "ask_deadline": 0.2}, 0.4),
+        Act.GIVE_DEADLINE,
+    ),
     ("a known question, surely asked", OPEN, Said("what does the police want?", {"ask_psb": 0.9}), Act.ANSWER),
     (
         "a known question, surely asked",
