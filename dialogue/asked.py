@@ -16,6 +16,8 @@ _WHAT_IT_IS = re.compile(
 )
 _WHY_NOT = re.compile(
     r"(?:怎么|为什么|为啥|凭什么|咋|干嘛)(?:就|又|会|还|都|也)*(?:没有?|不用|不需要|不要|要|需要|得|少了|多了)"
+    r"|(?:一定|真的?|非得|非要|必须|确实|难道)(?:就|还|也|都)*(?:要|得|需要|办|有)[^,，。]{0,10}[吗么嘛]"
+    r"|\b(?:really|actually) (?:need|have to|required)\b"
     r"|\b(?:why|how come)\b[^.?!]{0,24}\b(?:no|not|don't|doesn't|need|needs|required|without|only)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
+from dialogue.asked import asks_when_to_begin
 from dialogue.conversation import Conversation, Message
 from icp.determination import application_under_way
 from icp.facts import (
@@ -282,8 +283,12 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     tense: Tense = "future" if fact == "start" else "past"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
+    if asks_when_to_begin(conversation.message) and fact == "opened_on":
+        tense = "future"  # who asks when to begin for it has it ahead
+    elif entity.get("tense"):
+        tense = entity["tense"]
     words = str(entity["value"])
-    reading = _read(entity, entity.get("tense") or tense, conversation.today)
+    reading = _read(entity, tense, conversation.today)
     if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Day):
