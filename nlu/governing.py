@@ -302,9 +302,18 @@ def _is_what_it_does(reading: Reading, head: Head) -> bool:
     return head.label == "audience" and reading.at("activity", head.first) is not None
 
 
+def _describes_what_follows(reading: Reading, place: Place) -> bool:
+    """Whether a Chinese place stands right before a kind of site, "北京公司官网": it may be the firm's and not the server's."""
+    last, behind = place.found.last, place.behind
+    if place.tie or behind >= len(reading.tokens) or reading.tokens[last].text.isascii():
+        return False
+    joined = reading.tokens[behind].start == reading.tokens[last].end
+    return joined and reading.at("activity", behind) is not None
+
+
 def _alone(reading: Reading, place: Place) -> Governed:
     """A clause that is nothing but a place answers "where?"; the sentence before may tell of what."""
-    if place.tie not in ("", "in") or not _alone_in_clause(reading, place):
+    if place.tie not in ("", "in") or not _alone_in_clause(reading, place) or _describes_what_follows(reading, place):
         return Governed()
     sentence = reading.sentence[place.start]
     for position in range(place.start - 1, max(place.start - _FAR, -1), -1):
