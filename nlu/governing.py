@@ -46,6 +46,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     """
     if _routed_on(reading, place):
         return Governed()
+    if not place.tie and (network := _network_ahead(reading, place)):
+        return _by_head(reading, network, place)
     following = _head_after(reading, place)
     if following is not None and (machine := _machine_housed(reading, following, place, owner)):
         return _by_head(reading, machine, place)
@@ -265,6 +267,21 @@ def _network_through(reading: Reading, provider: Head) -> Head | None:
         place -= 1
     head = head_at(reading, place) if place >= 0 else None
     return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
+
+
+def _network_ahead(reading: Reading, place: Place) -> Head | None:
+    """The CDN that a Chinese place at the beginning of a clause is told for: "国内用了又拍云加速"."""
+    last = place.found.last
+    begins = place.start == 0 or reading.clause[place.start - 1] != reading.clause[last] or reading.tokens[place.start - 1].mark
+    if not begins or reading.tokens[last].text.isascii():
+        return None
+    for position in range(place.behind, min(place.behind + NEAR, len(reading.tokens))):
+        head = head_at(reading, position)
+        if reading.clause[position] != reading.clause[last] or reading.at("negation", position) is not None:
+            return None
+        if head is not None and (head.found is None or head.found.layer != "provider"):
+            return head if head.label == "cdn" else None
+    return None
 
 
 def _head_ahead(reading: Reading, place: Place) -> Head | None:

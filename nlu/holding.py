@@ -98,9 +98,9 @@ def holding_statements(reading: Reading) -> list[Statement]:
         if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
-            mine = _mine_without(reading, claim) if claim is not None and claim.value == _HELD else None
-            for fact in facts if mine is not None else ():
-                claims.setdefault(fact, []).append(mine)
+            mine = [_mine_without(reading, claim)] if claim is not None and claim.value == _HELD else []
+            for fact in facts:
+                claims.setdefault(fact, []).extend(each for each in mine if each is not None)
             continue
         for fact in facts:
             value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value

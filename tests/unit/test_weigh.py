@@ -10,7 +10,8 @@ import pytest
 from dialogue.acts import Act, acts_of_topics
 from dialogue.conversation import Case, Clause, Conversation, Message
 from dialogue.hearing import hear
-from dialogue.weigh import ROWS, Thresholds, also_asked, in_doubt, readings, weigh
+from dialogue.thresholds import Thresholds
+from dialogue.weigh import ROWS, also_asked, in_doubt, readings, weigh
 from icp.facts import Activity, Facts, Place, Question
 from tests.unit.turns import TODAY
 
