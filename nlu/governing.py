@@ -67,7 +67,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "for" and not _has_node(reading, place):
         return Governed()
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
-    if place.tie == "to" and (head is None or head.label == "site"):
+    if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
@@ -267,6 +267,11 @@ def _network_through(reading: Reading, provider: Head) -> Head | None:
         place -= 1
     head = head_at(reading, place) if place >= 0 else None
     return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
+
+
+def _goes_on(reading: Reading, head: Head, place: Place) -> bool:
+    """Whether a clause behind that of a machine tells where something else goes: "服务器在香港，护肤品卖到内地"."""
+    return head.label == "host" and reading.clause[head.last] != reading.clause[place.start]
 
 
 def _network_ahead(reading: Reading, place: Place) -> Head | None:

@@ -78,9 +78,6 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
     # "A Chinese page" is one in Chinese and weakens no server.
     today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
-    # A product that is only likely to serve the site may be its network, and weakens no machine: "用cloudflare加速，服务器在武汉".
-    if any(each.certainty == "stated" for each in today):
-        today = [each for each in today if each.certainty == "stated" or each.rank != _PRODUCT_RANK]
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
