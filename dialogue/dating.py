@@ -45,7 +45,7 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
         return trouble
     known = heard.taken_into(conversation)
     try:
-        if opening := _opening_to_reach(known):
+        if opening := _opening_to_reach(known, heard):
             return _plan(known, conversation.today, opening)
         if heard.start is not None:
             return _plan(known, heard.start)
@@ -77,17 +77,18 @@ def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
     submission = heard.submission_ahead(conversation)
     known = (heard.not_yet_submitted() if submission else heard).taken_into(conversation)
     try:
-        if opening := _opening_to_reach(known):
+        if opening := _opening_to_reach(known, heard):
             return _plan(known, conversation.today, opening)
         return _plan(known, heard.start or submission or conversation.today)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
 
 
-def _opening_to_reach(conversation: Conversation) -> date | None:
-    """The opening that is still ahead, where the message asks when to begin for it."""
+def _opening_to_reach(conversation: Conversation, heard: Heard) -> date | None:
+    """The opening that is still ahead, where the message asks when to begin for it and tells no day to begin on."""
     opening = conversation.facts.opened_on
-    return opening if opening and opening > conversation.today and asks_when_to_begin(conversation.message) else None
+    asked = heard.start is None and asks_when_to_begin(conversation.message)
+    return opening if opening and opening > conversation.today and asked else None
 
 
 def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -318,6 +318,8 @@ def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversat
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
+    if role is None and asks_when_to_begin(conversation.message):
+        role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached
     if role == "submitted":
         named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
         a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}
