@@ -15,7 +15,8 @@ import yaml
 from dialogue.acts import Act
 from dialogue.conversation import Conversation, Message
 from dialogue.hearing import Heard, hear
-from dialogue.weigh import Thresholds, readings, weigh
+from dialogue.thresholds import Thresholds
+from dialogue.weigh import readings, weigh
 from icp import knowledge
 from tools.environment import ROOT
 

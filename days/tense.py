@@ -32,7 +32,9 @@ _ENGLISH = re.compile(
     rf"(?<![\w-])(?:(?P<future>{'|'.join((*_FUTURE_PHRASES, *_FUTURE))}|(?:{'|'.join(_SUBJECTS)}) (?:\w+ )?(?:{'|'.join(_PRESENT)}))"
     rf"|(?P<either>{'|'.join(_EITHER)})|(?P<past>{'|'.join(_PAST)}|(?!(?:{'|'.join(_NO_PAST)})\b)[a-z]{{2,}}ed))(?!\w)"
 )
-_FUTURE_CHINESE = re.compile(r"将(?!近)|会(?![员计议社])|(?<![主需重])要(?![求不点])|准备|打算|计划|想|预计|拟|希望|争取|预定")
+_FUTURE_CHINESE = re.compile(
+    r"将(?!近)|会(?![员计议社])|(?<![主需重])要(?![求不点])|准备|打算|计划|想|预计|拟|希望|争取|预定|(?<![了过])的话"
+)
 _PAST_CHINESE = re.compile(
     r"(?<!为)了(?!解)|过(?![期户程])|已|刚|曾|(?<=[\u3400-\u9fff])的(?=\s*(?:$|[,.!?;:)]|备案|申请|许可|网站))"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import topic_asked
+from dialogue.asked import asks_when, topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_answer
 from dialogue.conversation import Conversation, Reply, Turn
@@ -19,7 +19,7 @@ from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answe
 from dialogue.results import decided
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import DETERMINE, also_asked, in_doubt, surely_beyond
+from dialogue.weigh import DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
 from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import determine, next_question
@@ -45,7 +45,8 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     topic = topic_asked(conversation, conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
-    if heard.stated & DAYS and topic.intent in _ANSWERED_BY_A_DATE:
+    asks_when = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
+    if (heard.stated & DAYS or asks_when) and topic.intent in _ANSWERED_BY_A_DATE:
         return deadline_turn(conversation, heard)
     return _answers(conversation, heard, topic)
 
@@ -62,11 +63,27 @@ def follow_up_turn(conversation: Conversation, heard: Heard) -> Turn:
     wanted = named[0] if named else _other_level(last)
     if wanted == "either":
         wanted = "icp_commercial_license"
+    if named and (_told_a_deadline(conversation) or asks_when(conversation.message)) and _day_is_known(heard, wanted):
+        return deadline_turn(conversation, heard)
     aspect = last.aspect if last and last.aspect else _aspect_of_intent(last)
     for each in knowledge.topics().values():
         if each.certificate == wanted and each.aspect == aspect:
             return _answers(conversation, heard, each)
     return ask_back_turn(conversation, heard)
+
+
+def _told_a_deadline(conversation: Conversation) -> bool:
+    return any(each.custom and each.custom["type"] == "deadline" for each in conversation.last_said)
+
+
+def _day_is_known(heard: Heard, certificate: str | None) -> bool:
+    """Whether the day is known from which the deadline of that certificate is counted."""
+    counted_from = {
+        "psb_filing": "opened_on",
+        "icp_commercial_license": "license_submitted_on",
+        "icp_filing": "filing_submitted_on",
+    }
+    return certificate in counted_from and getattr(heard.facts, counted_from[certificate]) is not None
 
 
 _OTHER_LEVEL = {"icp_filing": "icp_commercial_license", "icp_commercial_license": "icp_filing"}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from dialogue.acts import Act
+from dialogue.asked import asks_when_to_begin
 from dialogue.asking import ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
@@ -14,7 +16,17 @@ from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
 from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood_lines
 from icp import knowledge
-from icp.deadlines import Deadline, Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
+from icp.deadlines import (
+    Deadline,
+    Milestone,
+    Step,
+    filing_expected,
+    known_deadlines,
+    latest_start,
+    license_expected,
+    plan,
+    psb_deadline,
+)
 from icp.determination import determine, unknown_for_required
 from icp.facts import DAYS, Certificate, Facts, Provider, Question
 from icp.rules import RULES
@@ -33,6 +45,8 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
         return trouble
     known = heard.taken_into(conversation)
     try:
+        if opening := _opening_to_reach(known, heard):
+            return _plan(known, conversation.today, opening)
         if heard.start is not None:
             return _plan(known, heard.start)
         if _supposes_another_day(conversation, heard):
@@ -63,9 +77,18 @@ def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
     submission = heard.submission_ahead(conversation)
     known = (heard.not_yet_submitted() if submission else heard).taken_into(conversation)
     try:
+        if opening := _opening_to_reach(known, heard):
+            return _plan(known, conversation.today, opening)
         return _plan(known, heard.start or submission or conversation.today)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
+
+
+def _opening_to_reach(conversation: Conversation, heard: Heard) -> date | None:
+    """The opening that is still ahead, where the message asks when to begin for it and tells no day to begin on."""
+    opening = conversation.facts.opened_on
+    asked = heard.start is None and asks_when_to_begin(conversation.message)
+    return opening if opening and opening > conversation.today and asked else None
 
 
 def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
@@ -95,6 +118,8 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])
+    if submitted is None and asks_when_to_begin(conversation.message):
+        return _plan(conversation, conversation.today)
     if submitted is None:
         return ask(conversation, Question.SUBMITTED_ON)
     if certificate is Certificate.ICP_FILING and conversation.facts.provider is Provider.OTHER:
@@ -188,7 +213,8 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
     return back_to_question(Turn((Reply("\n".join(lines), buttons("after_deadline")), *parts), done))
 
 
-def _plan(conversation: Conversation, start: date) -> Turn:
+def _plan(conversation: Conversation, start: date, opening: date | None = None) -> Turn:
+    """The plan from `start`, or else from the last day that lets the website open on `opening`; from `start` where that has passed."""
     facts = conversation.facts
     if not unknown_for_required(facts) and not determine(facts, conversation.today).required:
         facts = facts.changed_by(conversation.case.later)  # nothing is needed today, so the plan is for what is planned
@@ -201,8 +227,12 @@ def _plan(conversation: Conversation, start: date) -> Turn:
         return _without_date(conversation, Certificate.PSB_FILING, text("plan_all_held"))
     if facts.opened_on and set(required) - set(held) == {Certificate.PSB_FILING}:
         return _psb(conversation)
-    steps = plan(start, required, held, facts.opened_on)
-    dates = planned(start, steps, facts.opened_on)
+    latest = None if opening is None else latest_start(opening, required, held)
+    missed = latest is not None and latest < start
+    start = start if latest is None or missed else latest
+    opened_on = None if missed else facts.opened_on
+    steps = plan(start, required, held, opened_on)
+    dates = planned(start, steps, opened_on)
     moved = moved_lines(conversation.case, dates)
     notes = [] if settled else [text("plan_assumes_all")]
     ready = [each.day for each in steps if each.milestone is Milestone.FILING_READY]
@@ -211,6 +241,9 @@ def _plan(conversation: Conversation, start: date) -> Turn:
         notes.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
     source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
     title = text("plan_lead", start=day(start))
+    if opening is not None and latest is not None:
+        title = _plan_for_opening(steps, opening, latest, missed)
+        notes.append(text("note", remark=text("plan_is_no_promise")))
     words = "\n".join([*moved, title, *plan_lines(steps), *notes, source])
     calendar, done = calendar_of(conversation, step_entries(steps))
     custom = {
@@ -226,6 +259,18 @@ def _plan(conversation: Conversation, start: date) -> Turn:
     done = _day_settled(done).with_case(plan_start=start, told_dates=told(dates, conversation.case.told_dates))
     done = replace(done, offer=Act.GIVE_CALENDAR)
     return back_to_question(Turn((Reply(words, buttons("after_deadline")), Reply(custom=custom)), done))
+
+
+def _plan_for_opening(steps: Sequence[Step], opening: date, latest: date, missed: bool) -> str:
+    """When to begin so as to open on that day, or that it is too late for it and which day is the first."""
+    first = text("name_icp_commercial_license" if steps[0].milestone is Milestone.LICENSE_APPLIED else "name_icp_filing")
+    launch = next(each for each in steps if each.milestone is Milestone.LAUNCH)
+    note = provisional_note(launch.provisional, launch.day.year)
+    if missed:
+        return text(
+            "plan_too_late", opening=day(opening), first=first, latest=day(latest), earliest=day(launch.day), provisional=note
+        )
+    return text("plan_for_opening", opening=day(opening), first=first, latest=day(latest), provisional=note)
 
 
 def calendar_turn(conversation: Conversation, heard: Heard) -> Turn:

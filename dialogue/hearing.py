@@ -8,9 +8,22 @@ from datetime import date
 from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
+from dialogue.asked import asks_when_to_begin
 from dialogue.conversation import Conversation, Message
 from icp.determination import application_under_way
-from icp.facts import CERTIFICATES, DAYS, FACTS, WEBSITE, Certificate, Facts, Holding, Question, answering_facts, asked_fact
+from icp.facts import (
+    CERTIFICATES,
+    DAYS,
+    FACTS,
+    WEBSITE,
+    Activity,
+    Certificate,
+    Facts,
+    Holding,
+    Question,
+    answering_facts,
+    asked_fact,
+)
 from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
@@ -115,6 +128,8 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     stated, planned = _now_and_later(conversation, supposed)
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    if _only_calls_it_a_site(case.facts, stated):
+        del stated["activity"]
     if question is not None and message.intent in ("affirm", "deny") and not stated:
         stated |= _yes_or_no(question, message.intent)
     heard = Heard(
@@ -140,6 +155,12 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     return _without_contradiction(heard)
 
 
+def _only_calls_it_a_site(known: Facts, stated: Mapping[str, Any]) -> bool:
+    """Whether a site that sells is called an official site or the like, beside payments: that gives up no sales."""
+    informs = stated.get("activity") is Activity.INFORMATIONAL and stated.get("payments") is True
+    return informs and known.activity not in (None, Activity.INFORMATIONAL)
+
+
 def _without_website(message: Message) -> Message:
     return replace(message, entities=[each for each in message.entities if each["entity"] not in WEBSITE])
 
@@ -149,13 +170,14 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     question = conversation.open_question
     stated: dict[str, Any] = {}
     planned: dict[str, Any] = {}
-    # What is only likely by itself is plain where it was asked for, and so are the certificates where a case is spoken of.
+    # What is only likely by itself is plain where it was asked for, unless a cloud or a machine at home is all that hints at it, and
+    # so are the certificates where a case is spoken of.
     plain = answering_facts(question) if question is not None else frozenset()
     plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
         later = entity.get("role") == "later"
-        taken = not _is_likely(entity) or later or supposed or name in plain
+        taken = not _is_likely(entity) or later or supposed or (name in plain and not entity.get("hinted"))
         if name not in FACTS or name in DAYS or not taken:
             continue
         told = planned if later else stated
@@ -261,8 +283,12 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     tense: Tense = "future" if fact == "start" else "past"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
+    if asks_when_to_begin(conversation.message) and fact == "opened_on":
+        tense = "future"  # who asks when to begin for it has it ahead
+    elif entity.get("tense"):
+        tense = entity["tense"]
     words = str(entity["value"])
-    reading = _read(entity, entity.get("tense") or tense, conversation.today)
+    reading = _read(entity, tense, conversation.today)
     if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
         return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
     if not isinstance(reading, Day):
@@ -292,6 +318,8 @@ def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversat
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
+    if role is None and asks_when_to_begin(conversation.message):
+        role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached
     if role == "submitted":
         named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
         a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}

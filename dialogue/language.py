@@ -22,6 +22,8 @@ _ENGLISH = re.compile(
     r"|should|so|thanks?|that|the|then|there|they|this|to|was|we|what|when|where|which|who|why|will|with|without|would|you|your)\b",
     re.IGNORECASE,
 )
+# Who goes on in Chinese has one of these among his English words; a Chinese term in an English sentence has none.
+_CHINESE = re.compile(r"[的了吗呢吧啊呀嘛也还就都要是不我你他在有没只这那么和跟给把被很太想怎能会]")
 _FEWEST_WORDS = 2
 _MANY_WORDS = 5
 
@@ -32,7 +34,8 @@ def language_of(text: str, spoken: Language) -> Language:
     han, words = len(_HAN.findall(plain)), len(_WORD.findall(plain))
     if text.startswith("/"):
         return spoken
-    if han > words:
+    chinese = len(_CHINESE.findall(plain))
+    if han > words or (chinese and spoken == "zh") or chinese > len(_ENGLISH.findall(plain)):
         return "zh"
     told = words >= _MANY_WORDS or (words >= _FEWEST_WORDS and _ENGLISH.search(plain))
     return "en" if told and words >= han else spoken

@@ -13,7 +13,8 @@ from dialogue.conversation import Choice, Conversation, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
-from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_beyond, readings, thresholds
+from dialogue.thresholds import thresholds
+from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_beyond, readings
 from dialogue.wording import understood
 from icp import knowledge
 

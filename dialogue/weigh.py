@@ -8,23 +8,22 @@ offered, how far the case is. The thresholds are fitted by `make tune` on real m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from dialogue.acts import Act, act_of
+from dialogue.asked import asks_what_it_is, asks_when, asks_whether_needed, doubts_the_result
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
+from dialogue.thresholds import Thresholds, thresholds
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
-from icp.knowledge import read_yaml
-
-FITTED = Path(__file__).with_name("thresholds.yml")
 
 DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
 CASE = (DETERMINE, STATE, SUPPOSE)
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
+# Without a day to count from, both want the days that a plan has.
+_OF_PLANS = ("ask_plan", "ask_deadline")
 WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
 FOREIGN = "out_of_scope"
 # Topics with the same answer, or with one that serves as well, beside those of CASE.
@@ -49,67 +48,11 @@ _MOST_BEYOND = 2
 # From here on it is rather about something else than about all that is known together.
 _MOSTLY = 0.5
 # Below it what is asked is hardly about days.
-_LITTLE = 0.1
+LITTLE = 0.1
+# From here on it may be asked, where the words themselves are those of such a question.
+_RATHER = 0.2
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """How sure is sure enough, each 0 to 1.
-
-    Attributes:
-        sure: the first topic is meant; from here on it is answered without asking back.
-        in_scope: the message is about ICP; below it no topic is answered at once.
-        refused: the same; below it the message is refused rather than asked back.
-        foreign: it is about something else, as a topic like any other; from here on it is refused.
-        silent: questions that the article does not answer, together; from here on that is said.
-        case: it is about ICP, for a message that tells what a website is or does.
-        served: the same for one that states where it is served from; lower, for that is in scope by itself.
-        told: the share of its words that state facts, from which on a message does nothing else.
-        asked: a determination, a statement and a supposition together, for a message that tells nothing yet.
-        likely: the same for one that describes a website.
-        telling: the same for one that tells and asks nothing.
-        whole: the same for one that tells where the site is served from and what it does, or how that is to change.
-        steering: the same as `sure`, for what steers the conversation and for courtesies.
-        clause: a part of a message is meant and in scope, to be answered besides.
-        subject: how probable the subject of a question must be that the article does not answer, to be named.
-        reading: how probable a third reading must be, and any that a part of the message asks for.
-        beyond: a question beyond the article is asked; from here on it is answered.
-        beside: the same for one that belongs to a documented question, which is answered first.
-        plausible: how probable the intent of such a question must be among the topics of the message.
-        clear: how probable such a question must be for itself, to count as asked whatever else the message may be.
-        nearby: any such question is asked; from here on the likeliest ones are offered.
-    """
-
-    sure: float
-    in_scope: float
-    refused: float
-    foreign: float
-    silent: float
-    case: float
-    served: float
-    told: float
-    asked: float
-    likely: float
-    telling: float
-    whole: float
-    steering: float
-    clause: float
-    subject: float
-    reading: float
-    beyond: float
-    beside: float
-    plausible: float
-    clear: float
-    nearby: float
-
-
-@lru_cache(maxsize=1)
-def thresholds() -> Thresholds:
-    """The fitted thresholds, from `thresholds.yml` beside this file."""
-    values = read_yaml(FITTED)
-    return Thresholds(**{each.name: float(values[each.name]) for each in fields(Thresholds)})
 
 
 @dataclass(frozen=True)
@@ -146,7 +89,9 @@ class Table:
         """How sure it is that the answer to the first topic serves."""
         named = _ALIKE_FOR_PSB if "psb_filing" in self.message.values("certificate") else ()
         why = (*_WHY, "ask_why_filing") if self.conversation.case.concluded else _WHY
-        family = next((each for each in (CASE, why, named) if self.message.intent in each), ())
+        dated = self.heard.dated or self.conversation.facts.filing_submitted_on
+        days = _OF_PLANS if self.conversation.case.concluded and not dated else ()
+        family = next((each for each in (CASE, why, named, days) if self.message.intent in each), ())
         return max(self.message.right, self.message.share(*family) if family else 0.0)
 
     @property
@@ -208,10 +153,20 @@ def _answers_the_question(table: Table) -> bool:
     return (heard.answers(question) and not only_suggested) or heard.unclear_date is not None or heard.either_license
 
 
+def _hints_at_the_place(table: Table) -> bool:
+    """Whether a cloud or a machine at home is all that is said where the place was asked: either may stand in any country."""
+    heard, message = table.heard, table.message
+    hinted = heard.suggested & _WHERE and not heard.stated - {"provider"} and not heard.planned
+    nothing_else = message.coverage >= _MOSTLY or message.intent in CASE
+    return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
+
+
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
+    if table.conversation.case.concluded and why >= LITTLE and doubts_the_result(table.message):
+        return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
@@ -220,14 +175,15 @@ def _supposes(table: Table) -> bool:
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
-    changed = table.message.asks and case.concluded and (heard.contradicts or bool(heard.suggested & WEBSITE))
+    suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
+    changed = table.message.asks and case.concluded and (heard.contradicts or suggests)
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
 def _asks_something_else(table: Table) -> bool:
     """Whether a message that tells a day asks rather for what no day answers: "handed in on 3 March, may we test already?"."""
     message = table.message
-    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < _LITTLE
+    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < LITTLE
     return message.asks and other and message.share(message.intent) >= table.bar.likely
 
 
@@ -236,6 +192,14 @@ def _is_about_days(table: Table) -> bool:
     if heard.describes or table.foreign or _asks_something_else(table):
         return False
     return bool(heard.stated & DAYS) or (heard.dated and table.message.share(*OF_DAYS) >= table.bar.steering)
+
+
+def _asks_for_a_known_day(table: Table) -> bool:
+    """Whether the message asks "when?" of what has a date already, and tells no other day."""
+    message, facts = table.message, table.conversation.facts
+    dated = any(getattr(facts, name) is not None for name in DAYS)
+    wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
+    return dated and wanted and table.heard.is_nothing and not message.supposes and asks_when(message)
 
 
 def _plans_from_a_day(table: Table) -> bool:
@@ -263,7 +227,10 @@ def _has_nothing_to_do_with_it(table: Table) -> bool:
 
 def _asks_which(table: Table) -> bool:
     sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
-    return table.message.intent in CASE and not table.foreign and sure
+    if not table.foreign and table.message.share(*CASE) >= _RATHER and asks_whether_needed(table.message):
+        return True
+    says_nothing = table.question is not None and not table.message.asks  # the question comes back in other words
+    return table.message.intent in CASE and not table.foreign and sure and not says_nothing
 
 
 def _tells_news(table: Table) -> bool:
@@ -293,10 +260,12 @@ ROWS: Sequence[Row] = (
     Row("a click means what it says", lambda table: table.message.certain, None),
     Row("nothing but a certificate number", lambda table: is_nothing_but_numbers(table.conversation), Act.READ_NUMBER),
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
+    Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
+    Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),
@@ -378,7 +347,7 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     bar = bar or thresholds()
     if named := message.values("answer"):
         return [f"{message.intent}/{named[0]}"]
-    if not message.beyond:
+    if not message.beyond or asks_what_it_is(message):
         return []
     possible_ones = {topic for topic, _ in message.beyond[0].topics}
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from icp import knowledge
 from icp.facts import Certificate, Facts, Provider
-from icp.working_days import is_official, working_day_after
+from icp.working_days import is_official, is_working_day, working_day_after
 
 
 @dataclass(frozen=True)
@@ -128,3 +128,23 @@ def plan(
         due = psb_deadline(opened_on or day, start).day
         steps.append(Step(Milestone.PSB_DUE, due, provisional and opened_on is None))
     return tuple(steps)
+
+
+def latest_start(opening: date, required: Sequence[Certificate], held: Sequence[Certificate] = ()) -> date:
+    """The last working day of an application from which a plan still lets the website open on that day.
+
+    Raises:
+        OutsideCalendar: a count leaves the calendar.
+    """
+    day = opening
+    while (late := _launch(day, required, held) - opening) > timedelta():
+        day -= late
+    while day < opening and _launch(day + timedelta(days=1), required, held) <= opening:
+        day += timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _launch(start: date, required: Sequence[Certificate], held: Sequence[Certificate]) -> date:
+    return next((each.day for each in plan(start, required, held) if each.milestone is Milestone.LAUNCH), start)

@@ -62,6 +62,7 @@ _PLURALS = frozenset(("people", "craftsmen", "men", "women"))
 _GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
 _TRADE = frozenset(("sell", "sells", "selling", "卖", "销售"))
+_INFORMING = ("informational", "sells_nothing")
 _EXCLUSIVE = frozenset(("only", "just", "merely", "simply", "只", "就", "仅"))
 _CONTRARY = frozenset(("but", "however", "但", "过", "可"))
 _FOR = frozenset(("for", "of", "about"))
@@ -97,8 +98,11 @@ def _claims(
         marks = marks_on(reading, found.first, found.last, passing)
         if found.label == "sells_nothing":
             marks.pop("forbidden", None)
-        if fact == "activity" and _is_added_to(reading, found):
+        added_to = fact == "activity" and _is_added_to(reading, found)
+        if added_to:
             marks = {name: mark for name, mark in marks.items() if name not in _PLANS}
+        if found.label in _INFORMING and "elsewhere" in marks and _behind_the_clause(reading, found, marks["elsewhere"]):
+            del marks["elsewhere"]  # "官网是产品目录，客户线下签合同": the deal is made elsewhere, the catalogue stands here
         row = table["platform" if found.label == "own_sales" and _others_sell(reading, found) else found.label]
         denied = "denied" in marks or "ended" in marks
         told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
@@ -106,10 +110,15 @@ def _claims(
             continue
         first, last = with_denial(found.first, found.last, marks.get("denied"))
         general = fact == "activity" and not (denied or served) and _asked_in_general(reading, found)
-        certainty: Certainty = "likely" if general or _weak(reading, found, denied, served) else "stated"
+        weak = not added_to and _weak(reading, found, denied, served)
+        certainty: Certainty = "likely" if general or weak else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
+
+
+def _behind_the_clause(reading: Reading, found: Found, mark: Found) -> bool:
+    return mark.first > found.last and reading.clause[mark.first] != reading.clause[found.last]
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -141,9 +150,19 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
     if denied or (weak != "described" and _backed(reading, found)):
         return False
     opens = weak != "described" and (
-        reading.clause[found.first] == 0 or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
+        reading.clause[found.first] == 0
+        or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
+        or _tells_of_the_site(reading, found)
     )
     return not ((served or opens) and describes(reading, found))
+
+
+def _tells_of_the_site(reading: Reading, found: Found) -> bool:
+    """Whether a website is the subject of the clause: "网站就是介绍我们的民宿"."""
+    first = reading.clause.index(reading.clause[found.first])
+    if first and not reading.tokens[first - 1].mark:
+        first = reading.clause.index(reading.clause[first - 1])  # "网站就是…" is one clause to who says it
+    return reading.label("hosting", first) == "site" and reading.at("hosting", first) is not reading.at("hosting", found.first)
 
 
 def _asked_in_general(reading: Reading, found: Found) -> bool:

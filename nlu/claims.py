@@ -109,4 +109,5 @@ def _statement(reading: Reading, fact: str, claim: Claim) -> Statement:
         for each in (*claim.words, *claim.marks)
     )
     stated = reading.statement(fact, claim.value, claim.first, claim.last, claim.role, claim.certainty)
-    return replace(stated, because=because)
+    hinted = all(each["at_home"] or each.layer == "hints" for each in claim.words)
+    return replace(stated, because=because, hinted=bool(claim.words) and claim.certainty == "likely" and hinted)

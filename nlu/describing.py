@@ -41,7 +41,7 @@ def describes(reading: Reading, found: Found) -> bool:
     clause = _clause(reading, found)
     if all(reading.tokens[place].text.isascii() for place in clause) or _rules(reading, clause):
         return False
-    if any(_asks_or_tells(reading, place) for place in clause):
+    if any(_asks_or_tells(reading, place) for place in clause if not found.first <= place <= found.last):
         return False
     before, behind = range(clause.start, found.first), range(found.last + 1, clause.stop)
     if found["form"] == "doing":

@@ -28,6 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from nlu.clauses import clauses
 from nlu.kept_vectors import encoded
+from nlu.lexicon import lexicon
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 VECTOR = "sentence_vector"
 CLAUSES = "clauses"
+MEANT = "meant_text"
 CLAUSE_VECTORS = "clause_vectors"
 DEFAULT_ENCODER = "multilingual-e5-small"
 DEFAULT_THREADS = 2
@@ -94,9 +96,10 @@ def load_encoder(name: str, threads: int) -> Encode:
 
 
 def _to_encode(text: str) -> list[str]:
-    """The text, and then its clauses where it has several."""
-    parts = clauses(text)
-    return [text, *(parts if len(parts) > 1 else [])]
+    """The text with its wrong characters put right, and then its clauses where it has several."""
+    meant = lexicon().without_slips(text)
+    parts = clauses(meant)
+    return [meant, *(parts if len(parts) > 1 else [])]
 
 
 def _tell(done: int, of: int) -> None:
@@ -184,11 +187,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Encodes what a person wrote, whole and by clause."""
+        """Encodes what a person wrote, whole and by clause, with the wrong characters put right."""
         for message in messages:
             if text := message.get(TEXT):
-                whole, *parts = _to_encode(text)
-                vectors = self._ahead.vectors([whole, *parts])
+                meant, *parts = _to_encode(text)
+                vectors = self._ahead.vectors([meant, *parts])
+                message.set(MEANT, meant)
                 self._add(message, vectors[0])
                 if parts:
                     message.set(CLAUSES, parts)

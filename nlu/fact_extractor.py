@@ -20,7 +20,7 @@ from nlu.statements import Statement, find_statements
 class FactExtractor(GraphComponent, EntityExtractorMixin):
     """Each statement becomes an entity, beside those that are there already; its role, and what is told of a date, become the entity's.
 
-    One that is only likely has a key `certainty` with the value `likely`.
+    One that is only likely has a key `certainty` with the value `likely`, and `hinted` where only a hint makes it so.
     """
 
     @classmethod
@@ -55,4 +55,6 @@ def as_entity(statement: Statement) -> dict[str, Any]:
     more: dict[str, Any] = {name: getattr(statement, name) for name in ("role", "tense", "language", "after", "within", "about")}
     if statement.certainty == "likely":
         more["certainty"] = "likely"
+    if statement.hinted:
+        more["hinted"] = True
     return {**entity, **{name: each for name, each in more.items() if each is not None}}

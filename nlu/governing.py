@@ -14,6 +14,9 @@ from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, s
 from nlu.reading import Reading
 
 _FAR = 16
+# A name has two characters or three; none of these words is part of one.
+_NAME = 4
+_SAID = ("relations", "speech", "negation", "others", "activity", "payments", "places", "light", "hosting", "time", "doubt")
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
@@ -41,6 +44,10 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
 
     `owner` tells which word governs which of the places before, by their tokens; `previous` is the place before and what it was of.
     """
+    if _routed_on(reading, place):
+        return Governed()
+    if not place.tie and (network := _network_ahead(reading, place)):
+        return _by_head(reading, network, place)
     following = _head_after(reading, place)
     if following is not None and (machine := _machine_housed(reading, following, place, owner)):
         return _by_head(reading, machine, place)
@@ -60,7 +67,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "for" and not _has_node(reading, place):
         return Governed()
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
-    if place.tie == "to" and (head is None or head.label == "site"):
+    if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
@@ -72,6 +79,15 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _routed_on(reading: Reading, place: Place) -> bool:
+    """Whether the place is that of visitors who are sent to another: "海外用户走洛杉矶"."""
+    way = reading.at("hosting", place.behind)
+    if way is None or way.label != "neutral" or way.first == way.last or place.behind >= len(reading.tokens):
+        return False
+    goal = reading.at("places", way.last + 1)
+    return goal is not None and reading.clause[goal.first] == reading.clause[place.found.last]
 
 
 def _closes_with(reading: Reading, place: Place) -> bool:
@@ -117,12 +133,26 @@ def _partner(reading: Reading, head: Head) -> str:
     return ""
 
 
+def _inside_it(reading: Reading, place: Place) -> int:
+    """The token behind a Chinese name that follows a country right before a machine, "台湾彰化机房"; else the one behind the place."""
+    if place.found.group is None or reading.tokens[place.found.last].text.isascii():
+        return place.behind
+    for behind in range(place.behind, min(place.behind + _NAME, len(reading.tokens))):
+        head = head_at(reading, behind)
+        if head is not None:
+            return behind if head.label == "host" and head.first == behind else place.behind
+        token = reading.tokens[behind]
+        if token.mark or token.text.isascii() or any(reading.at(layer, behind) for layer in _SAID):
+            break
+    return place.behind
+
+
 def _head_after(reading: Reading, place: Place) -> Head | None:
     """The noun that the place describes: "Shanghai server", "Chinese cloud host", "German company"."""
     found: Head | None = None
     skipped = 0
     denied = False
-    position = place.behind
+    position = _inside_it(reading, place)
     while position < len(reading.tokens) and skipped <= 2 and reading.clause[position] == reading.clause[place.found.last]:
         head = head_at(reading, position)
         if denied and head is not None and head.label == "audience":
@@ -239,6 +269,26 @@ def _network_through(reading: Reading, provider: Head) -> Head | None:
     return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
 
 
+def _goes_on(reading: Reading, head: Head, place: Place) -> bool:
+    """Whether a clause behind that of a machine tells where something else goes: "服务器在香港，护肤品卖到内地"."""
+    return head.label == "host" and reading.clause[head.last] != reading.clause[place.start]
+
+
+def _network_ahead(reading: Reading, place: Place) -> Head | None:
+    """The CDN that a Chinese place at the beginning of a clause is told for: "国内用了又拍云加速"."""
+    last = place.found.last
+    begins = place.start == 0 or reading.clause[place.start - 1] != reading.clause[last] or reading.tokens[place.start - 1].mark
+    if not begins or reading.tokens[last].text.isascii():
+        return None
+    for position in range(place.behind, min(place.behind + NEAR, len(reading.tokens))):
+        head = head_at(reading, position)
+        if reading.clause[position] != reading.clause[last] or reading.at("negation", position) is not None:
+            return None
+        if head is not None and (head.found is None or head.found.layer != "provider"):
+            return head if head.label == "cdn" else None
+    return None
+
+
 def _head_ahead(reading: Reading, place: Place) -> Head | None:
     """The first governing word to the right in the sentence: "in Shanghai we run an ECS"."""
     begins = all(
@@ -274,9 +324,18 @@ def _is_what_it_does(reading: Reading, head: Head) -> bool:
     return head.label == "audience" and reading.at("activity", head.first) is not None
 
 
+def _describes_what_follows(reading: Reading, place: Place) -> bool:
+    """Whether a Chinese place stands right before a kind of site, "北京公司官网": it may be the firm's and not the server's."""
+    last, behind = place.found.last, place.behind
+    if place.tie or behind >= len(reading.tokens) or reading.tokens[last].text.isascii():
+        return False
+    joined = reading.tokens[behind].start == reading.tokens[last].end
+    return joined and reading.at("activity", behind) is not None
+
+
 def _alone(reading: Reading, place: Place) -> Governed:
     """A clause that is nothing but a place answers "where?"; the sentence before may tell of what."""
-    if place.tie not in ("", "in") or not _alone_in_clause(reading, place):
+    if place.tie not in ("", "in") or not _alone_in_clause(reading, place) or _describes_what_follows(reading, place):
         return Governed()
     sentence = reading.sentence[place.start]
     for position in range(place.start - 1, max(place.start - _FAR, -1), -1):

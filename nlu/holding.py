@@ -56,6 +56,7 @@ _AFTER = 8
 _BESIDE = 3
 _OVERRULES = 5
 _FEW = 9
+_NEXT = 2
 # A Chinese character is a token, so the same number of tokens is a shorter way.
 _CHINESE_REACH = 4
 
@@ -97,6 +98,9 @@ def holding_statements(reading: Reading) -> list[Statement]:
         if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
+            mine = [_mine_without(reading, claim)] if claim is not None and claim.value == _HELD else []
+            for fact in facts:
+                claims.setdefault(fact, []).extend(each for each in mine if each is not None)
             continue
         for fact in facts:
             value = _NOT_HELD if fact == "psb" and said.value == _APPLIED else said.value
@@ -121,6 +125,17 @@ def holding_statements(reading: Reading) -> list[Statement]:
     ]
 
 
+def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
+    """That the person has not what somebody else has: "their site is filed, mine is not", "合作方有许可证，我们没有"."""
+    for each in reading.found["mine"]:
+        behind = each.last + 1
+        ends = behind == len(reading.tokens) or reading.tokens[behind].mark or reading.clause[behind] != reading.clause[each.last]
+        near = 0 < reading.clause[each.first] - reading.clause[theirs.last] <= _NEXT or each.first == theirs.last + 1
+        if ends and near and each.first > theirs.last:
+            return Claim(_NOT_HELD, each.first, each.last, words=(each,))
+    return None
+
+
 def _ours(marks: Mapping[str, Found]) -> bool:
     """Whether somebody else has it for us: "our agency has done the filing for us", but not "put their number on our site"."""
     return "for_us" in marks and not {"theirs", "its"} & marks.keys()
@@ -134,7 +149,8 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     stating = [each for each in reading.found["holding"] if each["certificate"]]
     traces = [each for each in reading.found["traces"] if not any(_inside(each, other) for other in stating)]
     for each in [*stating, *traces]:
-        if each["certificate"] == "filing" and _of_another_certificate(reading, each):
+        another = _of_another_certificate(reading, each) or (each.layer == "traces" and _beside_another(reading, each))
+        if each["certificate"] == "filing" and another:
             continue
         marks = marks_on(reading, each.first, each.last, ("certificates",))
         if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
@@ -159,6 +175,16 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
     return named is not None and named.first < found.first and named.label in ("psb_filing", "icp_commercial_license")
 
 
+def _beside_another(reading: Reading, trace: Found) -> bool:
+    """Whether the clause of a trace names a certificate before it, and not the filing: "许可证也还没去申请"."""
+    named = [
+        each.label
+        for each in reading.found["certificates"]
+        if each.first < trace.first and reading.clause[each.first] == reading.clause[trace.first]
+    ]
+    return bool(named) and named[-1] in ("either", "icp_commercial_license", "psb_filing")
+
+
 def _is_the_topic(reading: Reading) -> bool:
     """Whether the message names a certificate, who grants one, or a website; without that a "sent back" may be of anything."""
     named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
@@ -172,7 +198,8 @@ def _of_groups(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         said = _said(reading, group) or _same_as_before(reading, group, before)
         if said is not None:
             before = said
-            yield tuple(fact for each in group for fact in _FACTS[each.label]), said
+            named = [each for each in group if each.label != "neither"] or group
+            yield tuple(fact for each in named for fact in _FACTS[each.label]), said
 
 
 def _groups(reading: Reading) -> list[list[Found]]:
@@ -183,7 +210,8 @@ def _groups(reading: Reading) -> list[list[Found]]:
             continue
         if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
             continue
-        if groups and _listed_with(reading, groups[-1][-1], each):
+        sums_up = bool(groups) and each.label == "neither" and _sums_up(reading, groups[-1][-1], each)
+        if groups and (sums_up or _listed_with(reading, groups[-1][-1], each)):
             groups[-1].append(each)
         else:
             groups.append([each])
@@ -218,6 +246,8 @@ def _said(reading: Reading, group: list[Found]) -> _Said | None:
     if "needed" in marks:
         return None
     words = tuple(group)
+    if group[-1].label == "neither" and label != "neither":
+        return _Said(_NOT_HELD, first, last, words, marks)  # "备案和许可证我们都没有"
     if label == "neither":
         return _Said(_NOT_HELD, first, last, words, marks) if _speaks_of_certificates(reading, first, last) else None
     before, after = _cue_before(reading, first), _cue_after(reading, last)

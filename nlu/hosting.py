@@ -81,6 +81,7 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
+        joined = joined or all(any(each["counted"] for each in claim.words) for claim in (one, other))
         moved = any(each.label == "move" for each in (*one.words, *other.words))
         if one.value != other.value and not (joined or moved or reading.any_between("speech", "correction", between)):
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims

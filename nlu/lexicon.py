@@ -84,6 +84,13 @@ class Lexicon:
         layer = self.layers.get(_SLIPS)
         return layer.find(said, [place for place, token in enumerate(said) if token.text in layer.firsts]) if layer else []
 
+    def without_slips(self, text: str) -> str:
+        """The text with what is written down as typed wrong put right ("背案"), else as it is."""
+        said = tokens(text)
+        for slip in reversed(self.slips([self.spelled_right(token) for token in said])):
+            text = text[: said[slip.first].start] + slip.label + text[said[slip.last].end :]
+        return text
+
     def spelled_right(self, token: Token) -> Token:
         """The token with one slip mended (a letter too many, too few, wrong, or two swapped), if it can mean one word only."""
         meant = "" if token.text in self._other_words else self._meant(token.text)

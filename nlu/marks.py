@@ -145,6 +145,8 @@ def marks_on(
             ahead = mark.last < first or (layer in _OVERLAPPING and mark.first < first <= mark.last <= last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
+            if layer == "others" and _is_told_of_the_site(reading, mark):
+                continue
             fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
             inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
             spent = fact if inside else None
@@ -157,6 +159,12 @@ def marks_on(
     if reading.quoted(first):
         marks["quoted"] = Found("quotation", "quoted", first, last)
     return marks
+
+
+def _is_told_of_the_site(reading: Reading, other: Found) -> bool:
+    """Whether the others are those who sell or order on the site, and so part of what it does: "suppliers list their goods"."""
+    does = reading.at("activity", other.last)
+    return does is not None and does.first <= other.first and other.last <= does.last
 
 
 def with_denial(first: int, last: int, denial: Found | None) -> tuple[int, int]:

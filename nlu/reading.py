@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,7 +36,8 @@ Certainty = Literal["stated", "likely"]
 class Statement:
     """Something that a message states: a fact, its value, and where the words that state it stand (`end` is exclusive).
 
-    `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely.
+    `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely;
+    `hinted` that nothing but a cloud at home, a machine in a house or the like makes it so, and no word for the fact itself.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
     Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it,
     `within` the words of a period in which it lies, `after` those of what was named before and may tell the month or the year, and
@@ -55,6 +56,7 @@ class Statement:
     after: str | None = None
     within: str | None = None
     about: str | None = None
+    hinted: bool = False
 
 
 @dataclass
@@ -74,8 +76,12 @@ class Reading:
     def of(cls, text: str) -> Reading:
         """Takes a message apart."""
         words = lexicon()
-        said = words.mended(_with_commas(tokens(text)))
+        written = tokens(text)
+        said = words.mended(_with_commas(written))
         found = words.find(said)
+        if len(said) == len(written) and _is_a_telegram(said, found):
+            said = words.mended(_with_commas(written, short=True))
+            found = words.find(said)
         found["places"] = _with_regions(text, said, found["places"])
         reading = cls(text, said, found)
         reading._at = {
@@ -219,17 +225,32 @@ class Reading:
         return Statement(fact, value, self.tokens[first].start, self.tokens[last].end, role, certainty)
 
 
-def _with_commas(said: list[Token]) -> list[Token]:
-    """The tokens with a comma at each space that stands for one: "公司展示页 服务器成都 没别的".
+def _is_a_telegram(said: Sequence[Token], found: Mapping[str, Sequence[Found]]) -> bool:
+    """Whether each of the words between spaces tells a fact by itself: "北京 博客 还没备"."""
+    spaces = _spaces(said)
+    told = [each for layer in (*_FACT_LAYERS, "holding") for each in found[layer] if layer != "hosting"]
+    parts = list(zip([0, *spaces], [*spaces, len(said)], strict=True))
+    return len(parts) > 1 and all(any(first <= each.first and each.last < behind for each in told) for first, behind in parts)
 
-    So spaces count only in a message without a comma of its own, and where they part clauses and not words.
-    """
-    spaces = [
+
+def _spaces(said: Sequence[Token]) -> list[int]:
+    """The tokens behind a space that is none between two English words."""
+    return [
         place
         for place in range(1, len(said))
         if said[place].start > said[place - 1].end and not (said[place].text.isascii() and said[place - 1].text.isascii())
     ]
-    if not spaces or len(said) < _FEWEST_IN_A_CLAUSE * (len(spaces) + 1) or any(token.text == "," for token in said):
+
+
+def _with_commas(said: list[Token], short: bool = False) -> list[Token]:
+    """The tokens with a comma at each space that stands for one: "公司展示页 服务器成都 没别的".
+
+    So spaces count only in a message without a comma of its own, and where they part clauses and not words, unless it is a telegram
+    of `short` ones.
+    """
+    spaces = _spaces(said)
+    few = not short and len(said) < _FEWEST_IN_A_CLAUSE * (len(spaces) + 1)
+    if not spaces or few or any(token.text == "," for token in said):
         return said
     borders = [0, *spaces, len(said)]
     commas = {

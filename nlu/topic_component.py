@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.encoder import CLAUSE_VECTORS, CLAUSES, VECTOR
+from nlu.encoder import CLAUSE_VECTORS, CLAUSES, MEANT, VECTOR
 from nlu.signals import signals_of
 from nlu.topic_model import Guess, TopicModel
 from nlu.word_counts import counted
@@ -78,7 +78,7 @@ class TopicComponent(GraphComponent):
 def guesses_of(message: Message, model: TopicModel) -> list[Guess]:
     """What the model makes of the whole of an encoded message, then of each of its clauses."""
     parts = message.get(CLAUSES) or []
-    texts = [message.get(TEXT), *parts]
+    texts = [message.get(MEANT) or message.get(TEXT), *parts]
     return model.guesses(
         np.vstack([message.get(VECTOR)[None, :], *([message.get(CLAUSE_VECTORS)] if parts else [])]),
         np.stack([signals_of(each) for each in texts]),

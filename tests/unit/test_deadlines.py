@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icp.deadlines import Milestone, filing_expected, known_deadlines, license_expected, plan, psb_deadline
+from icp.deadlines import Milestone, filing_expected, known_deadlines, latest_start, license_expected, plan, psb_deadline
 from icp.facts import Certificate, Facts, Holding, Provider
 from icp.working_days import OutsideCalendar, is_working_day
 
@@ -104,3 +104,23 @@ def test_a_filing_through_another_provider_gets_no_invented_date() -> None:
 def test_a_count_that_leaves_the_calendar_is_refused() -> None:
     with pytest.raises(OutsideCalendar):
         license_expected(date(2040, 12, 1), TODAY)
+
+
+@given(opening=st.dates(date(2024, 1, 1), date(2026, 12, 31)))
+@pytest.mark.parametrize("required", [ALL, (Certificate.ICP_FILING, Certificate.PSB_FILING)])
+def test_the_last_day_to_begin_is_one_from_which_the_opening_can_be_reached_and_no_later_working_day_is(
+    opening: date, required: tuple[Certificate, ...]
+) -> None:
+    def launch(start: date) -> date:
+        return next(each.day for each in plan(start, required) if each.milestone is Milestone.LAUNCH)
+
+    day = latest_start(opening, required)
+    later = next(each for each in (day + timedelta(days=more) for more in range(1, 30)) if is_working_day(each))
+    assert is_working_day(day)
+    assert launch(day) <= opening < launch(later)
+
+
+def test_who_holds_the_filing_has_to_begin_with_the_license() -> None:
+    held = [Certificate.ICP_FILING]
+    assert latest_start(date(2026, 12, 30), ALL, held) > latest_start(date(2026, 12, 30), ALL)
+    assert license_expected(latest_start(date(2026, 12, 30), ALL, held), TODAY).day <= date(2026, 12, 30)

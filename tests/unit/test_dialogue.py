@@ -530,6 +530,60 @@ def test_a_plan_begins_with_an_application_that_is_still_ahead_and_takes_none_fo
     assert turn.conversation.facts.server is Place.MAINLAND
 
 
+def test_who_asks_when_to_begin_for_an_opening_gets_the_last_day_for_it(fresh: Conversation) -> None:
+    day = {"entity": "date", "value": "2027-05-03", "role": "opened"}
+    site = {"server": "mainland", "activity": "informational"}
+    turn = say(fresh, "ask_plan", day, text="we open on 3 May 2027, when must I start?", **site)
+    plan = custom(turn, "plan")
+    assert texts_of(turn).startswith("To open on 3 May 2027")
+    assert plan["plan"][-1]["date"] == "2027-06-02"
+    assert plan["start"] < "2027-04-06"
+    assert next(each for each in plan["plan"] if each["step"] == "launch")["date"] <= "2027-05-03"
+
+
+def test_an_opening_that_cannot_be_reached_is_told_with_the_first_that_can(fresh: Conversation) -> None:
+    day = {"entity": "date", "value": "2026-12-01", "role": "opened"}
+    site = {"server": "mainland", "activity": "informational"}
+    turn = say(fresh, "ask_deadline", day, text="12月1日开站，备案最晚什么时候交", **site)
+    assert "来不及" in texts_of(turn)
+    assert custom(turn, "plan")["start"] == "2026-11-24"
+
+
+def test_the_police_are_no_beginning(fresh: Conversation) -> None:
+    day = {"entity": "date", "value": "2027-05-03", "role": "opened"}
+    turn = say(
+        fresh, "ask_deadline", day, text="we open on 3 May 2027, by when must I file with the police?", certificate="psb_filing"
+    )
+    assert custom(turn, "deadline")["date"] == "2027-06-02"
+
+
+def test_and_the_other_one_beside_a_deadline_asks_for_its_day(fresh: Conversation) -> None:
+    days = [
+        {"entity": "date", "value": "2026-12-20", "role": "opened"},
+        {"entity": "date", "value": "2026-11-10", "role": "submitted"},
+    ]
+    told = say(fresh, "ask_deadline", days[0], server="mainland", activity="own_sales", filing="held")
+    told = say(told.conversation, "ask_deadline", days[1], certificate="icp_commercial_license")
+    assert custom(say(told.conversation, "ask_follow_up", certificate="psb_filing"), "deadline")["date"] == "2027-01-19"
+
+
+def test_who_takes_payments_on_an_official_site_still_sells(fresh: Conversation) -> None:
+    seller = say(fresh, "inform", activity="own_sales").conversation
+    told = say(seller, "inform", server="mainland", activity="informational", payments="yes").conversation
+    assert told.facts.activity is Activity.OWN_SALES
+    assert say(seller, "inform", activity="informational").conversation.facts.activity is Activity.INFORMATIONAL
+
+
+def test_a_cloud_alone_is_no_place_where_the_place_was_asked(fresh: Conversation) -> None:
+    hint = {"entity": "server", "value": "mainland", "certainty": "likely", "hinted": True, "start": 0, "end": 3}
+    asked_for = say(fresh, "determine").conversation
+    turn = answered(asked_for, Message("阿里云", "inform", [hint], [("inform", 0.9)], coverage=1.0))
+    assert turn.conversation.facts.server is None
+    assert asked(turn) == "hosting"
+    plain = answered(asked_for, Message("阿里云", "inform", [{**hint, "hinted": False}], [("inform", 0.9)], coverage=1.0))
+    assert plain.conversation.facts.server is Place.MAINLAND
+
+
 def test_a_planned_opening_is_not_called_one_that_was(fresh: Conversation) -> None:
     day = {"entity": "date", "value": "2027-03-01", "role": "opened"}
     turn = say(fresh, "inform", day, server="mainland")

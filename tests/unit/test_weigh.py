@@ -10,7 +10,8 @@ import pytest
 from dialogue.acts import Act, acts_of_topics
 from dialogue.conversation import Case, Clause, Conversation, Message
 from dialogue.hearing import hear
-from dialogue.weigh import ROWS, Thresholds, also_asked, in_doubt, readings, weigh
+from dialogue.thresholds import Thresholds
+from dialogue.weigh import ROWS, also_asked, in_doubt, readings, weigh
 from icp.facts import Activity, Facts, Place, Question
 from tests.unit.turns import TODAY
 
@@ -54,11 +55,14 @@ class Said:
     states: dict[str, str] = field(default_factory=dict)
     day: dict[str, str] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
+    hinted: str = ""
 
     @property
     def message(self) -> Message:
         entities: list[dict[str, Any]] = [{"entity": name, "value": value} for name, value in self.states.items()]
         entities += [{"entity": "date", **self.day}] if self.day else []
+        hint = {"entity": self.hinted, "value": "mainland", "certainty": "likely", "hinted": True, "start": 0, "end": 3}
+        entities += [hint] if self.hinted else []
         first = next(iter(self.topics))
         asks = "?" in self.text
         return Message(
@@ -69,6 +73,7 @@ class Said:
             right=self.right,
             in_scope=self.in_scope,
             asks=asks,
+            **({"coverage": 1.0} if self.hinted else {}),
             **self.more,
         )
 
@@ -111,6 +116,14 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.SUPPOSE,
     ),
     (
+        "an answer that only hints at where it is",
+        OPEN,
+        Said(
+            "阿里云", {"inform": 0.4, "ask_who_offers_license": 0.3}, 0.3, states={"provider": "alibaba_cloud"}, hinted="server"
+        ),
+        Act.ASK_AGAIN,
+    ),
+    (
         "nothing but a certificate number",
         OPEN,
         Said("京ICP备12345678号-1", {"determine": 0.9}, states={"certificate": "icp_filing"}),
@@ -127,6 +140,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         FRESH,
         Said("the shop at the corner shows 粤B2-20090059, fancy that", {"out_of_scope": 0.5}, 0.2, 0.2),
         Act.READ_NUMBER,
+    ),
+    (
+        "a day that is known",
+        Conversation(TODAY, case=Case(replace(SHOP, license_submitted_on=TODAY), result=SHOP)),
+        Said("大概几号下来", {"ask_how_long": 0.4, "uncovered_display": 0.25, "ask_deadline": 0.2}, 0.4),
+        Act.GIVE_DEADLINE,
     ),
     ("a known question, surely asked", OPEN, Said("what does the police want?", {"ask_psb": 0.9}), Act.ANSWER),
     (
@@ -187,6 +206,25 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.SAY_NOT_COVERED,
     ),
     ("which certificate, without a description", FRESH, Said("do we need one?", {"determine": 0.9}), Act.DETERMINE),
+    (
+        "which certificate, without a description",
+        FRESH,
+        Said("网站要备案吗?", {"ask_filing": 0.3, "determine": 0.3}, 0.4, states={"certificate": "icp_filing"}),
+        Act.DETERMINE,
+    ),
+    ("no answer to the open question", OPEN, Said("the school is in Wuhan", {"inform": 0.7}, 0.7), Act.ASK_AGAIN),
+    (
+        "why, and are you sure",
+        CONCLUDED,
+        Said("那怎么没有许可证", {"ask_license": 0.5, "ask_why_result": 0.2}, 0.5, states={"certificate": "either"}),
+        Act.EXPLAIN,
+    ),
+    (
+        "a known question, surely asked",
+        CONCLUDED,
+        Said("when can we go live then?", {"ask_plan": 0.5, "ask_deadline": 0.3}, 0.5),
+        Act.GIVE_PLAN,
+    ),
     ("no answer to the open question", OPEN, Said("hm hm", {"ask_help": 0.2, "ask_order": 0.2}, 0.2), Act.ASK_AGAIN),
     ("nothing to do with ICP", FRESH, Said("how to boil an egg?", {"out_of_scope": 0.9}, in_scope=0.1), Act.REFUSE),
     (
