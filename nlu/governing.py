@@ -17,9 +17,7 @@ _FAR = 16
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
-_FIRMS = frozenset(("company", "firm", "business", "startup"))
 _AT = frozenset(("at", "with", "by", "from"))
-_BEING = frozenset(("is", "'s", "are", "sits", "stands"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
@@ -78,7 +76,7 @@ def _closes_with(reading: Reading, place: Place) -> bool:
     """Whether the clause ends with an adjective that says where something stands: "our web host is American"."""
     ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[place.found.last]
     ends = ends or reading.tokens[place.behind].mark
-    return ends and place.found.first > 0 and reading.tokens[place.found.first - 1].text in _BEING
+    return ends and place.found.first > 0 and reading.label("cues", place.found.first - 1) == "being"
 
 
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
@@ -196,7 +194,7 @@ def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[
 def _at_a_firm(reading: Reading, firm: Head, place: Place) -> bool:
     """Whether an adjective describes the firm at which something is hosted."""
     before = reading.before(place.found.first)
-    named = place.tie == "adjective" and reading.tokens[firm.first].text in _FIRMS
+    named = place.tie == "adjective" and reading.label("cues", firm.first) == "firm"
     return named and before >= 0 and reading.tokens[before].text in _AT
 
 
@@ -209,7 +207,7 @@ def _machine_there(reading: Reading, housed: Head) -> Head | None:
         position -= 1
     if position < 1 or reading.tokens[position].text not in _INDOORS:
         return None
-    if reading.tokens[position - 1].text in _BEING:
+    if reading.label("cues", position - 1) == "being":
         position -= 1  # "the box is in my office"
     head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None

@@ -45,7 +45,6 @@ _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
-_ONLY = frozenset(("only", "just", "仅", "只"))
 _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
@@ -279,14 +278,15 @@ def _same_as_before(reading: Reading, group: Sequence[Found], before: _Said | No
 
 def _answers_which(reading: Reading, first: int, last: int) -> bool:
     """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
-    beside = [*reading.tokens[max(first - _BESIDE, 0) : first], *reading.tokens[last + 1 : last + 2]]
+    beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
+    exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
     rest = (
         place
         for place in _others(reading, first, last)
         if not (reading.at("certificates", place) or reading.at("negation", place))
     )
     asked = any(token.text == "?" for token in reading.tokens)
-    return any(token.text in _ONLY for token in beside) and reading.only_light(rest) and not asked
+    return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
 
 
 def _others(reading: Reading, first: int, last: int) -> list[int]:

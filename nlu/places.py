@@ -15,8 +15,6 @@ _SIDES = {
     "outside": (OUTSIDE, Group("places", OUTSIDE, {"whole": "yes"})),
     "inside": (MAINLAND, Group("places", MAINLAND, {"whole": "yes", "weak": "yes"})),
 }
-_STREETS = frozenset(("road", "street", "avenue", "lane", "boulevard", "路", "街"))
-_COMPASS = frozenset(("north", "south", "east", "west", "东", "南", "西", "北", "中", "大"))
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,10 @@ def places(reading: Reading) -> list[Place]:
 
 def _names_a_street(reading: Reading, behind: int) -> bool:
     """Whether a street follows that bears the name: "Beijing Road in Singapore", "Nanjing East Road"."""
-    words = [token.text for token in reading.tokens[behind : behind + 2]]
-    return bool(words) and (words[0] in _STREETS or (words[0] in _COMPASS and words[-1] in _STREETS))
+    return "street" in (
+        reading.label("cues", behind),
+        reading.label("cues", behind) == "compass" and reading.label("cues", behind + 1),
+    )
 
 
 def _left_with_its_provider(reading: Reading, found: Found, value: str) -> Place | None:
