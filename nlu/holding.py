@@ -40,6 +40,9 @@ _OUTCOMES: Outcomes = {
     "general": "likely",
     "forbidden": "",
 }
+# How much a claim tells of today where others contradict it.
+_TELLING = {_NOT_HELD: 0, _HELD: 1, _APPLIED: 3}
+_LOST = 2
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
@@ -108,16 +111,30 @@ def holding_statements(reading: Reading) -> list[Statement]:
         named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
         if named and not claims.get("license"):
             claims["license"] = named
+    if bare := [each for each in claims.get("either", []) if each.words[0]["bare"]]:
+        claims.setdefault("filing", only_likely(bare))  # whoever has "ICP" has the filing at least, and without one there is none
     # More than one thing is said of a certificate: of then and now, or of several websites, of which each has its own state.
     several = bool(reading.found["several"])
     claims = {
-        fact: only_likely(each) if len({claim.value for claim in each}) > 1 or (several and fact == "filing") else each
+        fact: _most_telling(each)
+        if len({claim.value for claim in each}) > 1
+        else only_likely(each)
+        if several and fact == "filing"
+        else each
         for fact, each in claims.items()
     }
     return [
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
+
+
+def _most_telling(claims: list[Claim]) -> list[Claim]:
+    """Claims of several states, none more than likely, those first that tell most of today.
+
+    Who waits for a decision speaks of having none and of what comes after it; who has one, of sites without; a loss ends what was.
+    """
+    return only_likely(replace(each, rank=_LOST if each.words[0]["lost"] else _TELLING[each.value]) for each in claims)
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:
@@ -139,7 +156,11 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
             marks = {name: mark for name, mark in marks.items() if name not in OTHERS}  # "the provider is reviewing our filing"
         if each["presupposes"]:
-            marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
+            marks = {
+                name: mark
+                for name, mark in marks.items()
+                if mark.layer != "asking" and (name != "later" or each["presupposes"] != "past")
+            }
         value = _NOT_HELD if "denied" in marks else each.label
         weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
         certainty: Certainty = "likely" if weak else "stated"
