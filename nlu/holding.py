@@ -96,7 +96,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     of_others: list[Claim] = []
     for facts, said in [*_by_themselves(reading), *_of_groups(reading)]:
-        if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
+        if {*OTHERS, "sellers"} & said.marks.keys() and not (_ours(said.marks) or _only_serves(reading, said)):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
             continue
@@ -142,6 +142,13 @@ def _ours(marks: Mapping[str, Found]) -> bool:
     return "for_us" in marks and not {"theirs", "its"} & marks.keys()
 
 
+def _only_serves(reading: Reading, said: _Said) -> bool:
+    """Whether a host is named in another clause than what is missing: "the host switched it off, no record"."""
+    host = said.marks.get("supplier")
+    lacking = said.value != _HELD and not ({*OTHERS, "sellers"} - {"supplier"}) & said.marks.keys()
+    return lacking and host is not None and reading.clause[host.last] != reading.clause[said.first]
+
+
 def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     """What phrases tell that name the certificate and its state at once: "is ICP filed".
 
@@ -180,8 +187,8 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names a certificate, who grants one, or a website; without that a "sent back" may be of anything."""
-    named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    """Whether the message names a certificate, who grants one, a cloud or a website; without that a "sent back" may be of anything."""
+    named = reading.found["topic"] or reading.found["provider"] or any(each.label != "certificates" for each in reading.found["certificates"])
     named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
