@@ -159,19 +159,24 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
     for each in [*stating, *traces]:
         if each["certificate"] == "filing" and _of_another_certificate(reading, each):
             continue
-        marks = marks_on(reading, each.first, each.last, ("certificates",))
-        if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
-            marks = {name: mark for name, mark in marks.items() if name not in OTHERS}  # "the provider is reviewing our filing"
-        if each["presupposes"]:
-            marks = {
-                name: mark
-                for name, mark in marks.items()
-                if mark.layer != "asking" and (name != "later" or each["presupposes"] != "past")
-            }
+        marks = _marks_on_a_state(reading, each)
         value = _NOT_HELD if "denied" in marks else each.label
         weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
         certainty: Certainty = "likely" if weak else "stated"
         yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _marks_on_a_state(reading: Reading, found: Found) -> dict[str, Found]:
+    """The marks on a phrase that tells a state, without those that change nothing in it."""
+    marks = marks_on(reading, found.first, found.last, ("certificates",))
+    dropped: set[str] = set()
+    if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(found.first, found.last + 1), found.first):
+        dropped |= OTHERS  # "the provider is reviewing our filing"
+    if found["presupposes"]:
+        dropped |= {name for name, mark in marks.items() if mark.layer == "asking"}
+        dropped |= {"later"} if found["presupposes"] == "past" else set()
+        dropped |= {"supplier"} if found.label == _NOT_HELD else set()  # "the host insists on an ICP"
+    return {name: mark for name, mark in marks.items() if name not in dropped}
 
 
 def _inside(trace: Found, stating: Found) -> bool:
@@ -188,7 +193,11 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
 
 def _is_the_topic(reading: Reading) -> bool:
     """Whether the message names a certificate, who grants one, a cloud or a website; without that a "sent back" may be of anything."""
-    named = reading.found["topic"] or reading.found["provider"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    named = (
+        reading.found["topic"]
+        or reading.found["provider"]
+        or any(each.label != "certificates" for each in reading.found["certificates"])
+    )
     named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
