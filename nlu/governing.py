@@ -166,6 +166,8 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
             and not _alone_in_clause(reading, place)
         ):
             return fallback
+        if place.tie == "from" and head.label == "audience" and (verb := _serving_verb(reading, head)):
+            return verb  # "we serve users in China from Tokyo"
         used = any(head == known and first > head.last for first, known in owner.items())
         passed = head.label == "reach" or (not place.tie and _is_what_it_does(reading, head))
         if (head.label in _ELSEWHERE and used) or (other_clause and passed):
@@ -181,6 +183,15 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
             continue
         return head if fallback is None or head.label in ("host", "serves", "cdn", "move") else fallback
     return fallback
+
+
+def _serving_verb(reading: Reading, served: Head) -> Head | None:
+    """The verb of serving whose object that is, at most a few words before it."""
+    for position in range(served.first - 1, max(served.first - _ROOM, -1), -1):
+        head = head_at(reading, position)
+        if head is not None and reading.clause[position] == reading.clause[served.first]:
+            return head if head.label == "serves" else None
+    return None
 
 
 def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
