@@ -53,7 +53,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
-    if previous is not None and coordinated_places(reading, range(previous[0].behind, place.start)):
+    if previous is not None and _goes_on(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
         return Governed()
@@ -70,6 +70,14 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _goes_on(reading: Reading, before: Place, place: Place) -> bool:
+    """Whether a place goes on a list: "in Shanghai, Beijing"; behind a Chinese comma a new clause may begin: "在多伦多，国内打不开"."""
+    if not coordinated_places(reading, range(before.behind, place.start)):
+        return False
+    same = reading.clause[before.found.last] == reading.clause[place.start]
+    return same or reading.tokens[place.start].text.isascii() or _alone_in_clause(reading, place)
 
 
 def _closes_with(reading: Reading, place: Place) -> bool:

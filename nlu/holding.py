@@ -52,7 +52,7 @@ _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
-_SHORT = 24
+_SHORT, _STORY = 24, 60
 _BEFORE = 10
 _AFTER = 8
 _BESIDE = 3
@@ -113,6 +113,8 @@ def holding_statements(reading: Reading) -> list[Statement]:
             claims["license"] = named
     if bare := [each for each in claims.get("either", []) if each.words[0]["bare"]]:
         claims.setdefault("filing", only_likely(bare))  # whoever has "ICP" has the filing at least, and without one there is none
+    if claims.get("filing") and not _borne_out(reading, claims["filing"]):
+        claims["filing"] = only_likely(claims["filing"])
     # More than one thing is said of a certificate: of then and now, or of several websites, of which each has its own state.
     several = bool(reading.found["several"])
     claims = {
@@ -127,6 +129,14 @@ def holding_statements(reading: Reading) -> list[Statement]:
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
+
+
+def _borne_out(reading: Reading, claims: Sequence[Claim]) -> bool:
+    """Whether what is stated in a story stands there twice or in a sentence on the person's own; stories tell of much else."""
+    if len(reading.tokens) <= _STORY or len(claims) > 1:
+        return True
+    sentence = reading.sentence[claims[0].first]
+    return any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
 
 
 def _most_telling(claims: list[Claim]) -> list[Claim]:
