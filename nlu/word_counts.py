@@ -7,14 +7,12 @@ Words and pieces are hashed, so there is no vocabulary to keep: what is learned 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from nlu.folding import fold
@@ -33,7 +31,6 @@ _COUNTERS = (
 _SOFTNESS = 0.3
 # How exactly the borders are found; ten times as exact takes a quarter longer and changes one guess in a thousand, as often for the worse.
 _TOLERANCE = 0.1
-_THREADS = 2
 _SEED = 7
 
 
@@ -52,47 +49,22 @@ class WordCounts:
     bias: np.ndarray
 
     @classmethod
-    def train(cls, counts: csr_matrix, topics: np.ndarray, weights: np.ndarray) -> WordCounts:
+    def train(cls, counts: csr_matrix, topics: Sequence[str], weights: np.ndarray) -> WordCounts:
         """Learns from counts (n, columns), n topics (their columns are in sorted order) and the weight of each text (n,)."""
-        names = np.unique(topics)
-        rarity = TfidfTransformer(sublinear_tf=True).fit(counts).idf_.astype(np.float32)
-        nothing = cls(np.zeros((counts.shape[1], len(names)), dtype=np.float16), rarity, np.zeros(len(names), dtype=np.float32))
-        return nothing.relearned(counts, topics, weights, np.ones(len(names), dtype=bool))
-
-    def relearned(self, counts: csr_matrix, topics: np.ndarray, weights: np.ndarray, stale: np.ndarray) -> WordCounts:
-        """The same with the borders of some topics learned anew: `stale` (topics,) tells of which."""
-        weighed, names, numbers = self._weighed(counts), np.unique(topics), np.flatnonzero(stale)
-
-        def border(number: int) -> LinearSVC:
-            machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED)
-            return machine.fit(weighed, topics == names[number], sample_weight=weights)
-
-        with ThreadPoolExecutor(_THREADS) as threads:
-            borders = list(threads.map(border, numbers))
-        learned = WordCounts(self.weights.copy(), self.rarity, self.bias.copy())
-        for number, machine in zip(numbers, borders, strict=True):
-            learned.weights[:, number], learned.bias[number] = machine.coef_[0], machine.intercept_[0]
-        return learned
-
-    def touched(self, counts: csr_matrix, topics: np.ndarray) -> np.ndarray:
-        """Which borders each text has a part in, shape (n, topics): that of its own topic, and those that it comes near to.
-
-        A text that is well outside does not move a border: with or without it the same one is found, to the tolerance.
-        """
-        own = topics[:, None] == np.unique(topics)
-        return own | (self._weighed(counts) @ self.weights.astype(np.float32) + self.bias > _TOLERANCE - 1)
+        scale = TfidfTransformer(sublinear_tf=True).fit(counts)
+        machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED).fit(
+            scale.transform(counts), topics, sample_weight=weights
+        )
+        return cls(machine.coef_.T.astype(np.float16), scale.idf_.astype(np.float32), machine.intercept_.astype(np.float32))
 
     def scores(self, counts: csr_matrix) -> np.ndarray:
         """The distance of each text to the border of each topic, positive inside, shape (n, topics)."""
-        weighed = self._weighed(counts)
-        rows = (weighed[number] for number in range(weighed.shape[0]))
-        return np.stack([np.asarray(row.data @ self.weights[row.indices].astype(np.float32) + self.bias) for row in rows])
+        return np.stack([self._scores(counts[row]) for row in range(counts.shape[0])])
 
-    def _weighed(self, counts: csr_matrix) -> csr_matrix:
-        """Rare words count more, repeated ones hardly more often; each row has length one."""
-        weighed = counts.astype(np.float32)
-        weighed.data = (1 + np.log(weighed.data)) * self.rarity[weighed.indices]
-        return normalize(weighed)
+    def _scores(self, row: csr_matrix) -> np.ndarray:
+        weighed = (1 + np.log(row.data)) * self.rarity[row.indices]
+        length = np.linalg.norm(weighed) or 1.0
+        return np.asarray((weighed / length) @ self.weights[row.indices].astype(np.float32) + self.bias)
 
     def to_arrays(self) -> dict[str, Any]:
         """Everything as arrays that numpy can save without pickling."""
