@@ -14,14 +14,11 @@ _FLAT = 1.5e-6
 _MOST_STEPS = 300
 
 
-Fitted = tuple[np.ndarray, np.ndarray]
-
-
-def fit_softmax(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray, start: Fitted | None = None) -> Fitted:
+def fit_softmax(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The coefficients (classes, d) and intercepts (classes,), for inputs (n, d), labels 0 to classes - 1 and a weight for each row.
 
     They minimise the weighted cross-entropy plus half the squared coefficients; the intercepts cost nothing. All is float32, but for
-    the sums of the loss. Where the search begins, at `start` or at nothing, changes only how long it takes.
+    the sums of the loss.
     """
     rows, classes = len(inputs), int(labels.max()) + 1
     design = np.hstack([inputs, np.ones((rows, 1))]).astype(np.float32)
@@ -48,11 +45,8 @@ def fit_softmax(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray, sta
         slope = walked.T @ scores + spread.T @ (penalty * coefficients)
         return float(loss), slope.ravel().astype(np.float64)
 
-    first = np.zeros((design.shape[1], classes))
-    if start is not None:
-        first = np.linalg.solve(spread.astype(np.float64), np.hstack([start[0], start[1][:, None]]).T)
     options = {"maxiter": _MOST_STEPS, "ftol": 0, "gtol": _FLAT * float(weights.sum())}
-    found = minimize(loss_and_slope, first.ravel(), jac=True, method="L-BFGS-B", options=options)
+    found = minimize(loss_and_slope, np.zeros(design.shape[1] * classes), jac=True, method="L-BFGS-B", options=options)
     coefficients = spread @ found.x.reshape(-1, classes).astype(np.float32)
     return coefficients[:-1].T, coefficients[-1]
 
