@@ -5,8 +5,12 @@ It is no fact that decides on certificates, and every company is one: so it is n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from nlu.folding import Token, tokens
+from nlu.lexicon import lexicon
 from nlu.phrases import Found
-from nlu.reading import Reading, Statement
+from nlu.reading import Statement
 
 _MOST_SPECIAL_FIRST = ("foreign_company", "foreign_individual", "organisation", "individual", "company")
 
@@ -16,13 +20,13 @@ def owner_statements(text: str) -> list[Statement]:
 
     A company of which the word before may say where it is from ("a Thai company") is none.
     """
-    reading = Reading.of(text)
-    named = [each for each in reading.found["owner"] if not each["opens"] or _opens(reading, each)]
+    said = tokens(text)
+    named = [each for each in lexicon().layers["owner"].find(said) if not each["opens"] or _opens(said, each)]
     if not named:
         return []
     told = min(named, key=lambda each: _MOST_SPECIAL_FIRST.index(each.label))
-    return [reading.statement("owner_told", told.label, told.first, told.last)]
+    return [Statement("owner_told", told.label, said[told.first].start, said[told.last].end)]
 
 
-def _opens(reading: Reading, found: Found) -> bool:
-    return found.first == 0 or reading.tokens[found.first - 1].mark
+def _opens(said: Sequence[Token], found: Found) -> bool:
+    return found.first == 0 or said[found.first - 1].mark
