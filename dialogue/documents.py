@@ -6,8 +6,7 @@ the summary and the print view, which are taken away and read alone, list everyt
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dialogue.conversation import Case, Conversation, Message, Reply
@@ -32,29 +31,6 @@ _DOCUMENTS = CHECKLIST.partition("/")[0]
 _MOST_SOURCES = 4
 # Questions for a whole list: with a province beside it the checklist, which has both, answers them.
 _LISTS = frozenset(f"{_DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
-
-# Before "company" these leave open nothing; any other word may say where it is from: "a Thai company".
-_PLAIN = (
-    "a|an|the|our|my|your|their|this|that|as|for|of|by|own|one|any|is|are|registered|limited|private|local|domestic|mainland|chinese|china"
-    "|small|little|big|large|new|young|tech|it|software|trading|family"
-)
-# The words that tell who owns a website, the more special ones first; they count only where documents are asked for.
-_OWNER: Mapping[Owner, re.Pattern[str]] = {
-    Owner.FOREIGN_COMPANY: re.compile(
-        r"(?:foreign|overseas|offshore|non-chinese)[- ](?:owned |based )?(?:compan|firm|business|entity|parent|subsidiar)"
-        r"|\bwfoe\b|\bwofe\b|\bgmbh\b|joint venture|(?:外国|境外|海外|国外|外资|港资|台资)[^，。？]{0,4}(?:公司|企业)|外企|合资"
-        r"|(?:(?<![中全我])国|日本|新加坡|香港|澳门|台湾|马来西亚)的?(?:公司|企业)"
-    ),
-    Owner.FOREIGN_INDIVIDUAL: re.compile(r"foreigner|expat|foreign (?:person|national|citizen)|外国人|外籍|老外"),
-    Owner.ORGANISATION: re.compile(
-        r"\b(?:organi[sz]ation|association|foundation|school|university|hospital|charity|law firm|ngo|non-?profit|kindergarten)\b"
-        r"|协会|基金会|学校|医院|律所|律师事务所|事业单位|社会团体|民办非企业|商会|机关"
-    ),
-    Owner.INDIVIDUAL: re.compile(r"\b(?:individual|private (?:person|individual)|personal|freelancer|hobby)\b|个人"),
-    Owner.COMPANY: re.compile(
-        rf"(?:^|[^\w\s]\s*|\b(?:{_PLAIN})\s+)(?:compan(?:y|ies)|firm|business|enterprise|start-?up)\b|公司|企业|个体户|个体工商户"
-    ),
-}
 
 
 def asks_for_documents(conversation: Conversation, intent: str | None = None) -> bool:
@@ -81,10 +57,9 @@ def knowing_the_owner(conversation: Conversation) -> Conversation:
 
 
 def _owner_told(message: Message) -> Owner | None:
-    if clicked := message.values("owner"):
-        return Owner(clicked[0])
-    words = message.text.casefold()
-    return next((owner for owner, pattern in _OWNER.items() if pattern.search(words)), None)
+    """The owner that was clicked, or else named; named it counts only where documents are asked for."""
+    told = [*message.values("owner"), *message.values("owner_told")]
+    return Owner(told[0]) if told else None
 
 
 def checklist_answer(case: Case, outstanding: Sequence[Certificate], only_province: bool = False) -> tuple[Reply, ...]:

@@ -54,19 +54,12 @@ _OUTCOMES_OF_LIVE: Outcomes = {
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
 _PLANS = frozenset(("later", "planned", "possible"))
-_ADDING = frozenset(("add", "adds", "adding", "attach", "integrate", "build", "bring", "put", "加", "增", "添", "开", "接"))
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
-_SELL = frozenset(("sell", "offer"))
-_PLURALS = frozenset(("people", "craftsmen", "men", "women"))
-_GOODS = frozenset(("products", "goods", "items", "things", "tickets", "books"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
-_TRADE = frozenset(("sell", "sells", "selling", "卖", "销售"))
 _INFORMING = ("informational", "sells_nothing")
-_EXCLUSIVE = frozenset(("only", "just", "merely", "simply", "只", "就", "仅"))
-_CONTRARY = frozenset(("but", "however", "但", "过", "可"))
+_CONTRARY = frozenset(("contrary", "only"))
 _FOR = frozenset(("for", "of", "about"))
-_ON_THE_WEB = frozenset(("online", "web", "checkout", "cart"))
 _AROUND = 4
 _AHEAD = 10
 _SHORT, _BRIEF = 12, 30
@@ -135,11 +128,11 @@ def _sets_against(reading: Reading, selling: list[Claim], informing: list[Claim]
     """Whether the company sells "but the site only informs": "我们是卖茶的，但网站只有介绍"."""
     last = max(each.last for each in selling)
     against = [each.last for each in informing if each.certainty == "stated" and each.first > last]
-    weak = all(each.words[0]["weak"] or reading.tokens[each.words[0].first].text in _TRADE for each in selling)
+    weak = all(each.words[0]["weak"] or reading.label("cues", each.words[0].first) == "trade" for each in selling)
     between = range(last + 1, min(against, default=0) + 1)
-    words = {token.text for token in reading.tokens[between.start : between.stop]}
+    contrary = any(reading.label("cues", place) in _CONTRARY for place in between)
     named = any(reading.label("hosting", place) == "site" and reading.clause[place] != reading.clause[last] for place in between)
-    return weak and named and bool(words & (_CONTRARY | _EXCLUSIVE))
+    return weak and named and contrary
 
 
 def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
@@ -204,15 +197,20 @@ def _backed(reading: Reading, found: Found) -> bool:
 
 def _is_added_to(reading: Reading, found: Found) -> bool:
     """Whether the mention is what something else is added to: "add an online shop to our information site", "在资讯站上加个商城"."""
-    behind = [token.text for token in reading.tokens[found.last + 1 : found.last + 1 + _AROUND]]
-    if any(one in ("上", "里") and other in _ADDING for one, other in pairwise(behind)):
+    behind = range(found.last + 1, min(found.last + 1 + _AROUND, len(reading.tokens)))
+    if any(reading.tokens[one].text in ("上", "里") and _adding(reading, other) for one, other in pairwise(behind)):
         return True
     place = found.first - 1
     while place >= 0 and reading.tokens[place].text in _OWN:
         place -= 1
     if place < 0 or place == found.first - 1 or reading.label("relations", place) != "to":
         return False
-    return bool(_ADDING & reading.words(range(place - _AHEAD, place), found.first))
+    clause = reading.clause[found.first]
+    return any(_adding(reading, each) for each in range(max(place - _AHEAD, 0), place) if reading.clause[each] == clause)
+
+
+def _adding(reading: Reading, place: int) -> bool:
+    return reading.label("cues", place) == "adding"
 
 
 def _others_sell(reading: Reading, found: Found) -> bool:
@@ -220,7 +218,9 @@ def _others_sell(reading: Reading, found: Found) -> bool:
     subject = found.first - 1
     while subject >= 0 and reading.tokens[subject].text in ("can", "could", "may", "will", "also"):
         subject -= 1
-    if reading.tokens[found.first].text not in _SELL or subject < 0 or not _several(reading, subject):
+    verb = reading.at("cues", found.first)
+    plural = verb is not None and verb.label == "trade" and verb["form"] == "plural"
+    if not plural or subject < 0 or not _several(reading, subject):
         return False
     ours = _US & reading.words(range(subject - _AROUND, subject + 1), found.first)
     return not ours and bool(_THERE & reading.words(range(found.first, found.last + _AROUND + 2), found.first))
@@ -228,11 +228,11 @@ def _others_sell(reading: Reading, found: Found) -> bool:
 
 def _several(reading: Reading, place: int) -> bool:
     """Whether the token is a noun for several people."""
-    text = reading.tokens[place].text
-    plural = text in _PLURALS or (text.endswith("s") and not text.endswith("ss") and len(text) > _AROUND)
+    text, cue = reading.tokens[place].text, reading.label("cues", place)
+    plural = cue == "people" or (text.endswith("s") and not text.endswith("ss") and len(text) > _AROUND)
     return (
         plural
-        and text not in _GOODS
+        and cue != "goods"
         and not reading.light(place)
         and not reading.fact_at(place)
         and reading.label("hosting", place) != "site"
@@ -269,6 +269,6 @@ def _of_stone(reading: Reading, found: Found) -> bool:
     if reading.label("relations", behind) == "in" and behind + 1 < len(reading.tokens):
         place = reading.at("places", behind + 1) or reading.at("places", min(behind + 2, len(reading.tokens) - 1))
         if place is not None and not place["whole"] and place["form"] != "region":
-            return not any(reading.tokens[each].text in _ON_THE_WEB for each in range(place.last + 1, len(reading.tokens)))
+            return not reading.any_between("cues", "on_the_web", range(place.last + 1, len(reading.tokens)))
     before = reading.before(found.first, _OWN)
     return before > 0 and reading.tokens[before].text in _FOR and reading.label("hosting", before - 1) == "site"

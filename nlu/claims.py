@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -71,7 +71,7 @@ def weighed(claim: Claim, marks: Mapping[str, Found], outcomes: Outcomes = OUTCO
     )
 
 
-def only_likely(claims: Sequence[Claim]) -> list[Claim]:
+def only_likely(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, none of them more than likely."""
     return [replace(each, certainty="likely") for each in claims]
 

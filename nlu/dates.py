@@ -12,28 +12,11 @@ from days import Expression, find
 from nlu.marks import marks_on
 from nlu.reading import Reading, Statement
 
-_ASKS_HOW_LONG = re.compile(r"\b(?:ready|done|finished|approved|possible|get\sit|take)[\s,]*$", re.IGNORECASE)
-_LOOK_BACK = 20
 _REACH = 18
-_CLAUSE = 80
 _REACH_BETWEEN = 8
-# A day that was planned and did not come, where the sentence tells it of the day itself.
-_NEVER_CAME = re.compile(
-    r"\b(?:(?:should|would|could)\shave|(?:supposed|meant|due|scheduled|set)\sto|originally\s(?:for|on)|"
-    r"(?:wanted|hoped|intended|(?:was|were)\s(?:going|about))\sto|originally\s(?:planned|scheduled|set|due))\b|原定|原计划|原先|原本|本来|本应|本该",
-    re.IGNORECASE,
-)
-_TODAY_IS = re.compile(r"\btoday(?:\sis|'s)\s(?:the\s)?$|今[天日]是$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,.;!?，。；！？\n]|\bbut\b")
 _COUNTED_FROM = frozenset(("after", "before", "following"))
 _COUNTED_ON = re.compile(r"[\u3400-\u9fff]{0,2}[后前]")
 _NO_CORRECTION = frozenset(("now", "现在", "these", "nowadays", "instead"))
-# Said between two days these leave it open whether the second one is another or the right one.
-_AMENDS = re.compile(
-    r"\b(?:edit|update|well|meaning|should\s(?:be|read|have\sbeen)|(?:more|to\sbe)\s(?:precise|precisely|exact|exactly)|i\slie|hang\son|"
-    r"hold\son)\b|写错|说错|打错|应该|应为|准确|确切|严格",
-    re.IGNORECASE,
-)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -54,7 +37,7 @@ def date_statements(reading: Reading) -> list[Statement]:
     Their tense is what the sentence tells. A day on which something is said not to have happened is left out, and so is one
     that is corrected by a later one, or planned for what came on another.
     """
-    found = [each for each in find(reading.text) if not _question_of_duration(reading.text, each)]
+    found = [each for each in find(reading.text) if not _question_of_duration(reading, each)]
     dated = _come_true(_mended(reading, list(_with_roles(reading, found))))
     return [
         _statement(reading, each)
@@ -63,10 +46,14 @@ def date_statements(reading: Reading) -> list[Statement]:
     ]
 
 
-def _question_of_duration(text: str, expression: Expression) -> bool:
+def _question_of_duration(reading: Reading, expression: Expression) -> bool:
     """Whether it is part of "is it ready in 20 days?"."""
-    before = text[max(expression.start - _LOOK_BACK, 0) : expression.start]
-    return expression.words.lower().startswith("in ") and _ASKS_HOW_LONG.search(before) is not None
+    if not expression.words.lower().startswith("in "):
+        return False
+    before = _tokens_of(reading, expression)[0] - 1
+    while before >= 0 and reading.tokens[before].text == ",":
+        before -= 1
+    return before >= 0 and reading.label("days", before) == "asks_how_long"
 
 
 def _statement(reading: Reading, dated: _Dated) -> Statement:
@@ -106,11 +93,7 @@ def _tokens_of(reading: Reading, expression: Expression) -> range:
 def _with_role(reading: Reading, expression: Expression, covered: range, borders: Sequence[int]) -> _Dated:
     verb = _verb(reading, covered, frozenset(borders) - set(covered))
     role = None if verb is None else reading.label("roles", verb).removeprefix("weak_")
-    if (
-        _is_counted_from(reading, covered, verb, role)
-        or _never_came(reading.text, expression)
-        or _is_today(reading.text, expression)
-    ):
+    if _is_counted_from(reading, covered, verb, role) or _never_came(reading, covered) or _is_today(reading, covered):
         role = "other"
     return _Dated(expression, covered[0], covered[-1], verb, role)
 
@@ -127,15 +110,15 @@ def _is_counted_from(reading: Reading, covered: range, verb: int | None, role: s
     return any(reading.label("roles", place) for place in clause if counted and place < counted[-1])
 
 
-def _never_came(text: str, expression: Expression) -> bool:
-    before = text[max(expression.start - _CLAUSE, 0) : expression.start]
-    return _NEVER_CAME.search(_CLAUSE_END.split(before)[-1]) is not None
+def _never_came(reading: Reading, covered: range) -> bool:
+    """Whether the day was planned and did not come, where the sentence tells it of the day itself."""
+    before = [each for each in reading.found["days"] if each.label == "never_came" and each.last < covered[0]]
+    return any(reading.clause[each.last] == reading.clause[covered[0]] for each in before)
 
 
-def _is_today(text: str, expression: Expression) -> bool:
-    """Whether it is only told which day today is."""
-    told = max(map(expression.words.find, ("是", "is"))) + 1
-    return _TODAY_IS.search(text[max(expression.start - _LOOK_BACK, 0) : expression.start + told]) is not None
+def _is_today(reading: Reading, covered: range) -> bool:
+    """Whether it is only told which day today is; its words may be part of the day's."""
+    return any(each.label == "today" and covered[0] - 1 <= each.last <= covered[-1] for each in reading.found["days"])
 
 
 def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | None:
@@ -183,11 +166,10 @@ def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:
 
 def _only_follows(reading: Reading, between: range, last: int) -> bool:
     """Whether nothing is told of a day between another one and the end of its own clause."""
-    words = reading.text[reading.tokens[between.start - 1].end : reading.tokens[between.stop].start]
     rest = takewhile(lambda place: reading.clause[place] == reading.clause[last], range(last + 1, len(reading.tokens)))
     return (
         len(between) <= _REACH_BETWEEN
-        and (reading.only_light(between) or bool(_AMENDS.search(words)))
+        and (reading.only_light(between) or reading.any_between("amending", "amends", between))
         and reading.only_light(rest)
     )
 

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.lexicon import lexicon
+from nlu.owner import owner_statements
 from nlu.statements import Statement, find_statements
 
 
@@ -38,9 +39,14 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities of each message."""
         for message in messages:
-            found = [as_entity(each) for each in find_statements(message.get(TEXT) or "")]
+            found = entities(message.get(TEXT) or "")
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
+
+
+def entities(text: str) -> list[dict[str, Any]]:
+    """All that a message states, and who owns the website, as Rasa's entities."""
+    return [as_entity(each) for each in (*find_statements(text), *owner_statements(text))]
 
 
 def as_entity(statement: Statement) -> dict[str, Any]:

@@ -20,9 +20,7 @@ _SAID = ("relations", "speech", "negation", "others", "activity", "payments", "p
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
-_FIRMS = frozenset(("company", "firm", "business", "startup"))
 _AT = frozenset(("at", "with", "by", "from"))
-_BEING = frozenset(("is", "'s", "are", "sits", "stands"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
@@ -62,7 +60,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
-    if previous is not None and coordinated_places(reading, range(previous[0].behind, place.start)):
+    if previous is not None and _goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
         return Governed()
@@ -90,11 +88,19 @@ def _routed_on(reading: Reading, place: Place) -> bool:
     return goal is not None and reading.clause[goal.first] == reading.clause[place.found.last]
 
 
+def _goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
+    """Whether a place goes on a list: "in Shanghai, Beijing"; behind a Chinese comma a new clause may begin: "在多伦多，国内打不开"."""
+    if not coordinated_places(reading, range(before.behind, place.start)):
+        return False
+    same = reading.clause[before.found.last] == reading.clause[place.start]
+    return same or reading.tokens[place.start].text.isascii() or _alone_in_clause(reading, place)
+
+
 def _closes_with(reading: Reading, place: Place) -> bool:
     """Whether the clause ends with an adjective that says where something stands: "our web host is American"."""
     ends = place.behind == len(reading.tokens) or reading.clause[place.behind] != reading.clause[place.found.last]
     ends = ends or reading.tokens[place.behind].mark
-    return ends and place.found.first > 0 and reading.tokens[place.found.first - 1].text in _BEING
+    return ends and place.found.first > 0 and reading.label("cues", place.found.first - 1) == "being"
 
 
 def _says_where_it_is(reading: Reading, place: Place) -> bool:
@@ -198,6 +204,8 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
             and not _alone_in_clause(reading, place)
         ):
             return fallback
+        if place.tie == "from" and head.label == "audience" and (verb := _serving_verb(reading, head)):
+            return verb  # "we serve users in China from Tokyo"
         used = any(head == known and first > head.last for first, known in owner.items())
         passed = head.label == "reach" or (not place.tie and _is_what_it_does(reading, head))
         if (head.label in _ELSEWHERE and used) or (other_clause and passed):
@@ -215,6 +223,15 @@ def _head_before(reading: Reading, place: Place, owner: Mapping[int, Head], reac
     return fallback
 
 
+def _serving_verb(reading: Reading, served: Head) -> Head | None:
+    """The verb of serving whose object that is, at most a few words before it."""
+    for position in range(served.first - 1, max(served.first - _ROOM, -1), -1):
+        head = head_at(reading, position)
+        if head is not None and reading.clause[position] == reading.clause[served.first]:
+            return head if head.label == "serves" else None
+    return None
+
+
 def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[int, Head]) -> Head | None:
     """The machine in the house or at the firm that the place describes: "服务器在深圳办公室", "web space at a Swiss company"."""
     if house.found is None or not (_at_a_firm(reading, house, place) or (place.tie == "in" and house.found["houses"])):
@@ -226,7 +243,7 @@ def _machine_housed(reading: Reading, house: Head, place: Place, owner: Mapping[
 def _at_a_firm(reading: Reading, firm: Head, place: Place) -> bool:
     """Whether an adjective describes the firm at which something is hosted."""
     before = reading.before(place.found.first)
-    named = place.tie == "adjective" and reading.tokens[firm.first].text in _FIRMS
+    named = place.tie == "adjective" and reading.label("cues", firm.first) == "firm"
     return named and before >= 0 and reading.tokens[before].text in _AT
 
 
@@ -239,7 +256,7 @@ def _machine_there(reading: Reading, housed: Head) -> Head | None:
         position -= 1
     if position < 1 or reading.tokens[position].text not in _INDOORS:
         return None
-    if reading.tokens[position - 1].text in _BEING:
+    if reading.label("cues", position - 1) == "being":
         position -= 1  # "the box is in my office"
     head = head_at(reading, position) or head_at(reading, position - 1)
     return head if head is not None and head.label in ("host", "serves") else None

@@ -40,17 +40,19 @@ _OUTCOMES: Outcomes = {
     "general": "likely",
     "forbidden": "",
 }
+# How much a claim tells of today where others contradict it.
+_TELLING = {_NOT_HELD: 0, _HELD: 1, _APPLIED: 3}
+_LOST = 2
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
-_ONLY = frozenset(("only", "just", "仅", "只"))
 _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _SO_FAR = frozenset(("yet", "so"))
-_SHORT = 24
+_SHORT, _STORY = 24, 60
 _BEFORE = 10
 _AFTER = 8
 _BESIDE = 3
@@ -95,7 +97,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     claims: dict[str, list[Claim]] = {}
     of_others: list[Claim] = []
     for facts, said in [*_by_themselves(reading), *_of_groups(reading)]:
-        if {*OTHERS, "sellers"} & said.marks.keys() and not _ours(said.marks):
+        if {*OTHERS, "sellers"} & said.marks.keys() and not (_ours(said.marks) or _only_serves(reading, said)):
             claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             of_others += [claim] if claim is not None and claim.value == _HELD else []
             mine = [_mine_without(reading, claim)] if claim is not None and claim.value == _HELD else []
@@ -113,10 +115,18 @@ def holding_statements(reading: Reading) -> list[Statement]:
         named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
         if named and not claims.get("license"):
             claims["license"] = named
+    if bare := [each for each in claims.get("either", []) if each.words[0]["bare"]]:
+        claims.setdefault("filing", only_likely(bare))  # whoever has "ICP" has the filing at least, and without one there is none
+    if claims.get("filing") and not _borne_out(reading, claims["filing"]):
+        claims["filing"] = only_likely(claims["filing"])
     # More than one thing is said of a certificate: of then and now, or of several websites, of which each has its own state.
     several = bool(reading.found["several"])
     claims = {
-        fact: only_likely(each) if len({claim.value for claim in each}) > 1 or (several and fact == "filing") else each
+        fact: _most_telling(each)
+        if len({claim.value for claim in each}) > 1
+        else only_likely(each)
+        if several and fact == "filing"
+        else each
         for fact, each in claims.items()
     }
     return [
@@ -136,9 +146,32 @@ def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
     return None
 
 
+def _borne_out(reading: Reading, claims: Sequence[Claim]) -> bool:
+    """Whether what is stated in a story stands there twice or in a sentence on the person's own; stories tell of much else."""
+    if len(reading.tokens) <= _STORY or len(claims) > 1:
+        return True
+    sentence = reading.sentence[claims[0].first]
+    return any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
+
+
+def _most_telling(claims: list[Claim]) -> list[Claim]:
+    """Claims of several states, none more than likely, those first that tell most of today.
+
+    Who waits for a decision speaks of having none and of what comes after it; who has one, of sites without; a loss ends what was.
+    """
+    return only_likely(replace(each, rank=_LOST if each.words[0]["lost"] else _TELLING[each.value]) for each in claims)
+
+
 def _ours(marks: Mapping[str, Found]) -> bool:
     """Whether somebody else has it for us: "our agency has done the filing for us", but not "put their number on our site"."""
     return "for_us" in marks and not {"theirs", "its"} & marks.keys()
+
+
+def _only_serves(reading: Reading, said: _Said) -> bool:
+    """Whether a host is named in another clause than what is missing: "the host switched it off, no record"."""
+    host = said.marks.get("supplier")
+    lacking = said.value != _HELD and not ({*OTHERS, "sellers"} - {"supplier"}) & said.marks.keys()
+    return lacking and host is not None and reading.clause[host.last] != reading.clause[said.first]
 
 
 def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
@@ -152,15 +185,24 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], _Said]]:
         another = _of_another_certificate(reading, each) or (each.layer == "traces" and _beside_another(reading, each))
         if each["certificate"] == "filing" and another:
             continue
-        marks = marks_on(reading, each.first, each.last, ("certificates",))
-        if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(each.first, each.last + 1), each.first):
-            marks = {name: mark for name, mark in marks.items() if name not in OTHERS}  # "the provider is reviewing our filing"
-        if each["presupposes"]:
-            marks = {name: mark for name, mark in marks.items() if mark.layer != "asking"}
+        marks = _marks_on_a_state(reading, each)
         value = _NOT_HELD if "denied" in marks else each.label
         weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > _SHORT)
         certainty: Certainty = "likely" if weak else "stated"
         yield (each["certificate"],), _Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _marks_on_a_state(reading: Reading, found: Found) -> dict[str, Found]:
+    """The marks on a phrase that tells a state, without those that change nothing in it."""
+    marks = marks_on(reading, found.first, found.last, ("certificates",))
+    dropped: set[str] = set()
+    if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(found.first, found.last + 1), found.first):
+        dropped |= OTHERS  # "the provider is reviewing our filing"
+    if found["presupposes"]:
+        dropped |= {name for name, mark in marks.items() if mark.layer == "asking"}
+        dropped |= {"later"} if found["presupposes"] == "past" else set()
+        dropped |= {"supplier"} if found.label == _NOT_HELD else set()  # "the host insists on an ICP"
+    return {name: mark for name, mark in marks.items() if name not in dropped}
 
 
 def _inside(trace: Found, stating: Found) -> bool:
@@ -176,18 +218,20 @@ def _of_another_certificate(reading: Reading, found: Found) -> bool:
 
 
 def _beside_another(reading: Reading, trace: Found) -> bool:
-    """Whether the clause of a trace names a certificate before it, and not the filing: "许可证也还没去申请"."""
-    named = [
-        each.label
-        for each in reading.found["certificates"]
-        if each.first < trace.first and reading.clause[each.first] == reading.clause[trace.first]
-    ]
-    return bool(named) and named[-1] in ("either", "icp_commercial_license", "psb_filing")
+    """Whether the clause of a trace names a certificate before it, and no filing since: "许可证也还没去申请"."""
+    clause = [each for each in reading.found["certificates"] if reading.clause[each.first] == reading.clause[trace.first]]
+    before = [each.label for each in clause if each.first < trace.first]
+    within = [each.label for each in clause if trace.first <= each.first <= trace.last]
+    return before[-1:] not in ([], ["icp_filing"]) and "icp_filing" not in within
 
 
 def _is_the_topic(reading: Reading) -> bool:
-    """Whether the message names a certificate, who grants one, or a website; without that a "sent back" may be of anything."""
-    named = reading.found["topic"] or any(each.label != "certificates" for each in reading.found["certificates"])
+    """Whether the message names a certificate, who grants one, a cloud or a website; without that a "sent back" may be of anything."""
+    named = (
+        reading.found["topic"]
+        or reading.found["provider"]
+        or any(each.label != "certificates" for each in reading.found["certificates"])
+    )
     named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)
 
@@ -309,14 +353,15 @@ def _same_as_before(reading: Reading, group: Sequence[Found], before: _Said | No
 
 def _answers_which(reading: Reading, first: int, last: int) -> bool:
     """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
-    beside = [*reading.tokens[max(first - _BESIDE, 0) : first], *reading.tokens[last + 1 : last + 2]]
+    beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
+    exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
     rest = (
         place
         for place in _others(reading, first, last)
         if not (reading.at("certificates", place) or reading.at("negation", place))
     )
     asked = any(token.text == "?" for token in reading.tokens)
-    return any(token.text in _ONLY for token in beside) and reading.only_light(rest) and not asked
+    return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
 
 
 def _others(reading: Reading, first: int, last: int) -> list[int]:

@@ -17,6 +17,7 @@ from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
+_BESIDE = 2
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
@@ -108,6 +109,8 @@ def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins:
 
 def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head]) -> Claim | None:
     """The place as a claim; a denied one tells only where it leaves a single other side of the border."""
+    if head is not None and _only_chosen(head) and not 0 <= place.found.first - head.last <= _BESIDE:
+        return None  # "we went for lunch in Oslo"
     first = min(place.start, head.first) if head is not None else place.start
     last = max(place.found.last, head.last) if head is not None else place.found.last
     if place.tie == "to" and head is not None and head.last < place.start and head in owned:
@@ -135,10 +138,16 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     hosted = reading.label("hosting", place.found.last) == "serves"  # "a China-hosted site"
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
-    certainty: Certainty = "likely" if market or place.found["weak"] else "stated"
+    open_still = place.found["weak"] or _only_chosen(head)
+    certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _only_chosen(head: Head | None) -> bool:
+    """Whether the verb tells of a choice and not of serving: "so we went for Tokyo"."""
+    return head is not None and head.label == "serves" and head.found is not None and bool(head.found["weak"])
 
 
 def _denied_between(reading: Reading, place: Place, head: Head) -> Found | None:

@@ -1,9 +1,10 @@
 """The words that tell facts, read from `words/` and compiled once.
 
-Each folder there is a language, each file in it a layer: a list of groups of phrases. A group has a `kind`, which says what its
-phrases tell, and where needed further attributes (`layer`, if it is not the file's); below them its `phrases`, one a line, and the
-sentences that it `hears` and `ignores`, which are its tests. The phrases of a kind `nothing` contain a word of the layer and mean
-something else; the longest phrase always wins. Where nothing but the kind is to be said, a file may map each kind to its phrases.
+Each folder there is a language, each file in it a layer: a list of groups of phrases. A layer of many words is a folder of files, one a
+topic, and so are the lists that phrases share. A group has a `kind`, which says what its phrases tell, and where needed further
+attributes (`layer`, if it is not the file's); below them its `phrases`, one a line, and the sentences that it `hears` and `ignores`,
+which are its tests. The phrases of a kind `nothing` contain a word of the layer and mean something else; the longest phrase always
+wins, of two that are the same the first. Where nothing but the kind is to be said, a file may map each kind to its phrases.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import yaml
 from nlu.folding import Token, tokens
 from nlu.phrases import Found, Group, Layer, PhraseError
 
-__all__ = ["Found", "Lexicon", "LexiconError", "WordGroup", "lexicon", "word_groups"]
+__all__ = ["Found", "Lexicon", "LexiconError", "WordFile", "WordGroup", "lexicon", "word_files", "word_groups"]
 
 FOLDER = Path(__file__).parent / "words"
 _LISTS, _REGIONS, _SPELLING, _SLIPS = "lists", "regions", "spelling", "slips"
@@ -31,6 +32,16 @@ _SENTENCES = ("hears", "ignores")
 
 class LexiconError(ValueError):
     """A data file is no list of groups of phrases, or a phrase in it cannot be read. The message names file and line."""
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A file of words: the layer that its groups belong to, the folder of its language, and its name as errors tell it."""
+
+    path: Path
+    layer: str
+    language: Path
+    name: str
 
 
 @dataclass(frozen=True)
@@ -125,24 +136,35 @@ def _one_slip(one: str, other: str) -> bool:
     return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped
 
 
-def word_groups(path: Path) -> Iterator[WordGroup]:
+def word_files(folder: Path = FOLDER) -> list[WordFile]:
+    """All files of words in a folder by language, those of a layer that is a folder itself included."""
+    found = [WordFile(path, path.stem, folder, f"{folder.name}/{path.name}") for path in folder.glob("*.yml")]
+    for path in [*folder.glob("*/*.yml"), *folder.glob("*/*/*.yml")]:
+        language = folder / path.relative_to(folder).parts[0]
+        layer = path.stem if path.parent == language else path.parent.name
+        found.append(WordFile(path, layer, language, path.relative_to(folder).as_posix()))
+    # Where two phrases are the same the first one counts.
+    return sorted(found, key=lambda each: (each.language.as_posix(), each.layer, each.path.name))
+
+
+def word_groups(file: WordFile) -> Iterator[WordGroup]:
     """The groups of one file, in its order.
 
     Raises:
         LexiconError: the file is no YAML, or neither a list of groups nor a mapping of kinds to phrases.
     """
-    name = f"{path.parent.name}/{path.name}"
+    name = file.name
     try:
         # The base loader keeps every word a string: "no" and "on" are words here, not truth values.
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+        root = yaml.compose(file.path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LexiconError(f"{name}:{line} is no YAML: {error.problem}; words with signs in them need quotes") from None
     if isinstance(root, yaml.MappingNode):
         for kind, phrases in root.value:
-            yield WordGroup(Group(path.stem, kind.value, file=name), _lines(phrases, name))
+            yield WordGroup(Group(file.layer, kind.value, file=name), _lines(phrases, name))
     elif isinstance(root, yaml.SequenceNode):
-        yield from (_group(each, path.stem, name) for each in root.value)
+        yield from (_group(each, file.layer, name) for each in root.value)
     else:
         raise LexiconError(f"{name} is no list of groups of phrases")
 
@@ -166,8 +188,8 @@ def _lines(node: yaml.Node, name: str) -> tuple[tuple[str, int], ...]:
     return tuple((each.value, each.start_mark.line + 1) for each in node.value)
 
 
-def _take_up(layers: dict[str, Layer], path: Path, lists: Mapping[str, list[str]]) -> None:
-    for each in word_groups(path):
+def _take_up(layers: dict[str, Layer], file: WordFile, lists: Mapping[str, list[str]]) -> None:
+    for each in word_groups(file):
         layer = layers.setdefault(each.group.layer, Layer(each.group.layer))
         for written, line in each.phrases:
             try:
@@ -176,9 +198,9 @@ def _take_up(layers: dict[str, Layer], path: Path, lists: Mapping[str, list[str]
                 raise LexiconError(f"{each.group.file}:{line}: {error}") from error
 
 
-def _mapping(path: Path) -> dict[str, list[str]]:
+def _mapping(file: WordFile) -> dict[str, list[str]]:
     """The lists of a file by their names."""
-    return {each.group.kind: [text for text, _ in each.phrases] for each in word_groups(path)}
+    return {each.group.kind: [text for text, _ in each.phrases] for each in word_groups(file)}
 
 
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
@@ -188,12 +210,19 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         LexiconError: a file or a phrase in it cannot be read.
     """
     layers: dict[str, Layer] = {}
-    lists = {path.parent: _mapping(path) for path in folder.glob(f"*/{_LISTS}.yml")}
-    for path in sorted([*folder.glob("*.yml"), *folder.glob("*/*.yml")]):
-        if path.stem not in (_LISTS, _REGIONS, _SPELLING):
-            _take_up(layers, path, lists.get(path.parent, {}))
-    regions = {label: re.compile("|".join(patterns)) for label, patterns in _mapping(folder / f"{_REGIONS}.yml").items()}
-    return Lexicon(layers, regions, _mapping(folder / f"{_SPELLING}.yml")["other_words"])
+    lists: dict[Path, dict[str, list[str]]] = {}
+    others: dict[str, dict[str, list[str]]] = {}
+    files = word_files(folder)
+    for file in files:
+        if file.layer == _LISTS:
+            lists.setdefault(file.language, {}).update(_mapping(file))
+        elif file.layer in (_REGIONS, _SPELLING):
+            others[file.layer] = _mapping(file)
+    for file in files:
+        if file.layer not in (_LISTS, _REGIONS, _SPELLING):
+            _take_up(layers, file, lists.get(file.language, {}))
+    regions = {label: re.compile("|".join(patterns)) for label, patterns in others[_REGIONS].items()}
+    return Lexicon(layers, regions, others[_SPELLING]["other_words"])
 
 
 @lru_cache(maxsize=1)

@@ -112,6 +112,35 @@ class _Phrase:
         return max(positions)
 
 
+def _seconds(slots: Sequence[_Slot], first: str) -> frozenset[str] | None:
+    """The words of which one must follow the first word of a phrase, or None where any may."""
+    seconds: set[str] = set()
+    for number, slot in enumerate(slots):
+        for words in slot.alternatives.get(first, ()):
+            if len(words) > 1:
+                seconds.add(words[1])
+                continue
+            behind = _beginnings(slots[number + 1 :])
+            if behind is None:
+                return None
+            seconds |= behind
+        if not slot.optional:
+            break
+    return frozenset(seconds)
+
+
+def _beginnings(slots: Sequence[_Slot]) -> set[str] | None:
+    """The words that the rest of a phrase can begin with, or None where it may be empty or begin with anything."""
+    firsts: set[str] = set()
+    for slot in slots:
+        if slot.gap:
+            return None
+        firsts.update(slot.alternatives)
+        if not slot.optional:
+            return firsts
+    return None
+
+
 class Layer:
     """The phrases of one layer, by the words that they can begin with."""
 
@@ -121,7 +150,7 @@ class Layer:
         self.exact: set[str] = set()
         self._fixed: dict[str, dict[tuple[str, ...], tuple[Group, int]]] = {}
         self._lengths: dict[str, list[int]] = {}
-        self._by_first: dict[str, list[_Phrase]] = {}
+        self._by_first: dict[str, list[tuple[_Phrase, frozenset[str] | None]]] = {}
 
     def add(self, group: Group, written: str, line: int = 0, lists: Lists = _NO_LISTS) -> None:
         """Takes up a phrase.
@@ -153,8 +182,10 @@ class Layer:
         else:
             last = next(slot for slot in reversed(slots) if not (slot.optional or slot.gap))
             phrase = _Phrase(group, line, slots, loud, frozenset(last.alternatives))
+            shared: dict[frozenset[str] | None, frozenset[str] | None] = {}
             for first in firsts:
-                self._by_first.setdefault(first, []).append(phrase)
+                seconds = _seconds(slots, first)
+                self._by_first.setdefault(first, []).append((phrase, shared.setdefault(seconds, seconds)))
 
     @cached_property
     def firsts(self) -> set[str]:
@@ -182,8 +213,9 @@ class Layer:
     def _longest(self, said: Sequence[Token], position: int, among: Set[str]) -> tuple[int, Group | None, int]:
         end, group, line = position, None, 0
         word = said[position].text
-        for phrase in self._by_first.get(word, ()):
-            if phrase.needs.isdisjoint(among):
+        following = said[position + 1].text if position + 1 < len(said) else ""
+        for phrase, seconds in self._by_first.get(word, ()):
+            if (seconds is not None and following not in seconds) or phrase.needs.isdisjoint(among):
                 continue
             reached = phrase.end(said, position)
             if reached > end or (reached == end > position and phrase.group.kind == NOTHING):

@@ -15,8 +15,6 @@ _SIDES = {
     "outside": (OUTSIDE, Group("places", OUTSIDE, {"whole": "yes"})),
     "inside": (MAINLAND, Group("places", MAINLAND, {"whole": "yes", "weak": "yes"})),
 }
-_STREETS = frozenset(("road", "street", "avenue", "lane", "boulevard", "路", "街"))
-_COMPASS = frozenset(("north", "south", "east", "west", "东", "南", "西", "北", "中", "大"))
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def places(reading: Reading) -> list[Place]:
     found: list[Place] = []
     for each in reading.found["places"]:
         whole = bool(each["whole"])
-        if found and whole and each.label == MAINLAND and _stands_beside(reading, found[-1].found.last, each.first):
+        if found and _names_its_country(reading, found[-1], each):
             found[-1] = replace(found[-1], found=replace(found[-1].found, last=each.last))
             continue
         if _names_a_street(reading, each.last + 1):
@@ -73,8 +71,10 @@ def places(reading: Reading) -> list[Place]:
 
 def _names_a_street(reading: Reading, behind: int) -> bool:
     """Whether a street follows that bears the name: "Beijing Road in Singapore", "Nanjing East Road"."""
-    words = [token.text for token in reading.tokens[behind : behind + 2]]
-    return bool(words) and (words[0] in _STREETS or (words[0] in _COMPASS and words[-1] in _STREETS))
+    return "street" in (
+        reading.label("cues", behind),
+        reading.label("cues", behind) == "compass" and reading.label("cues", behind + 1),
+    )
 
 
 def _left_with_its_provider(reading: Reading, found: Found, value: str) -> Place | None:
@@ -96,6 +96,12 @@ def _bare_sides(reading: Reading) -> list[Place]:
             value, group = _SIDES[word]
             found.append(Place(Found("places", value, each.first, each.last, group), value, True, "", each.first))
     return found
+
+
+def _names_its_country(reading: Reading, place: Place, found: Found) -> bool:
+    """Whether a "China" only belongs to the place before it, and describes nothing: "Shanghai, China", not "Perth, China node later"."""
+    country = bool(found["whole"]) and found.label == MAINLAND and found["form"] != "adjective"
+    return country and not reading.label("hosting", found.last + 1) and _stands_beside(reading, place.found.last, found.first)
 
 
 def _stands_beside(reading: Reading, last: int, first: int) -> bool:

@@ -36,6 +36,8 @@ from nlu.topic_training import train_topics
 
 EVIDENCE = "evidence"
 _RANKED = 10
+# What a message names and does not state of the website.
+_NO_FACTS = frozenset(("certificate", "owner_told"))
 _PUNCTUATION = re.compile(r"[^\w]+")
 
 
@@ -116,7 +118,7 @@ def question_asked(example: Message) -> str | None:
 
 def evidence(text: str, statements: Sequence[Statement], whole: Guess, by_clause: Sequence[Guess] = ()) -> dict[str, Any]:
     """What is reported of a message, as JSON values; see TopicClassifier."""
-    facts = [each for each in statements if each.fact != "certificate"]
+    facts = [each for each in statements if each.fact not in _NO_FACTS]
     ranked = list(zip(whole.topics, whole.probabilities, strict=True))[:_RANKED]
     return {
         "topics": [(topic, round(share, 4)) for topic, share in ranked],

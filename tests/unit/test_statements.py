@@ -651,7 +651,7 @@ def test_a_faulty_phrase_is_refused(phrase: str) -> None:
     [
         ("just words", r"en/made_up\.yml is no list"),
         ("- phrases: [shop]", r"en/made_up\.yml:1 is no group"),
-        ("- kind: sale\n  hears: [a shop?, a store]", r"en/made_up\.yml:2 is no YAML"),
+        ('- kind: sale\n  hears: [a shop, "a store]', r"en/made_up\.yml:2 is no YAML"),
         ("- kind: sale\n  phrases: shop", r"en/made_up\.yml:2 should be a list"),
         ("- kind: sale\n  phrases:\n  - shop\n  - (a|)", r"en/made_up\.yml:4: '\(a\|\)'"),
     ],

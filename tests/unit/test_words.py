@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from nlu.folding import tokens
-from nlu.lexicon import FOLDER, WordGroup, lexicon, word_groups
+from nlu.lexicon import FOLDER, WordGroup, lexicon, word_files, word_groups
 from nlu.marks import LAYERS, scope_of
 from nlu.phrases import NOTHING
 from nlu.reading import Reading
 
 GROUPS = [
-    (f"{path.parent.name}/{path.stem}-{number}-{each.group.kind}", each)
-    for path in sorted(FOLDER.glob("*/*.yml"))
-    if path.stem != "lists"
-    for number, each in enumerate(word_groups(path))
+    (f"{file.name.removesuffix('.yml')}-{number}-{each.group.kind}", each)
+    for file in word_files()
+    if file.language != FOLDER and file.layer != "lists"
+    for number, each in enumerate(word_groups(file))
 ]
 HEARS = [pytest.param(each, text, id=f"{name}-{text}") for name, each in GROUPS for text in each.hears]
 IGNORES = [pytest.param(each, text, id=f"{name}-{text}") for name, each in GROUPS for text in each.ignores]
@@ -48,6 +48,9 @@ def test_every_mark_says_where_it_points_and_how_far(name: str, group: WordGroup
 
 
 def test_both_languages_have_the_same_layers() -> None:
-    layers = {path.parent.name: {each.stem for each in path.parent.glob("*.yml")} for path in FOLDER.glob("*/*.yml")}
+    layers: dict[str, set[str]] = {}
+    for file in word_files():
+        if file.language != FOLDER:
+            layers.setdefault(file.language.name, set()).add(file.layer)
     assert layers["en"] == layers["zh"]
     assert lexicon().layers.keys() >= layers["en"] - {"lists", "cities", "cities_abroad"}
