@@ -437,6 +437,11 @@ def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
     ahead = range(cue.last + 1, min(cue.last + 1 + _BESIDE, len(reading.tokens)))
     if reading.tokens[cue.last].text == _THERE_IS and ahead and reading.clause[ahead.start] == reading.clause[last]:
         return not reading.light(ahead.start)  # "备案有三种"
+    has = reading.tokens[cue.last].text == "has" and ahead and reading.clause[ahead.start] == reading.clause[last]
+    if has and reading.tokens[cue.first - 1].text not in OURSELVES and not reading.tokens[ahead.start].mark:
+        return not reading.at("holding", ahead.start) and not reading.at(
+            "negation", ahead.start
+        )  # "the police one has only its styling"
     return any(reading.at("certificates", place) and reading.clause[place] == reading.clause[last] for place in ahead)
 
 
