@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, ClassVar
@@ -107,28 +107,36 @@ def _tell(done: int, of: int) -> None:
 
 
 class Ahead:
-    """Encodes what will be asked for in a moment, in a thread of its own: meanwhile the process goes on with other conversations.
+    """Encodes what will be asked for in a moment, in threads of its own: meanwhile the process goes on with other conversations.
 
-    At most `most` texts that nobody has asked for yet are kept; the oldest go first.
+    The whole of a message and its clauses are of about the same length, so they go to a thread each. At most `most` texts that
+    nobody has asked for yet are kept; the oldest go first.
     """
 
-    def __init__(self, encode: Encode, most: int = 256) -> None:
+    def __init__(self, encode: Encode, threads: int, most: int = 256) -> None:
         self._encode = encode
         self._most = most
-        self._thread = ThreadPoolExecutor(1, "encoder")
+        self._threads = ThreadPoolExecutor(threads, "encoder", _one_thread_each)
         self._done: dict[tuple[str, ...], np.ndarray] = {}
 
     async def encode(self, texts: Sequence[str]) -> None:
         """Has the vectors of the texts ready when it returns."""
-        vectors = await asyncio.get_running_loop().run_in_executor(self._thread, self._encode, texts)
-        self._done[tuple(texts)] = vectors
+        self._done[tuple(texts)] = np.vstack(await asyncio.gather(*map(asyncio.wrap_future, self._begin(texts))))
         while len(self._done) > self._most:
             del self._done[next(iter(self._done))]
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """The vectors of the texts, which are no longer kept from then on; made now where nobody has made them ahead."""
         done = self._done.pop(tuple(texts), None)
-        return self._thread.submit(self._encode, texts).result() if done is None else done
+        return np.vstack([each.result() for each in self._begin(texts)]) if done is None else done
+
+    def _begin(self, texts: Sequence[str]) -> list[Future[np.ndarray]]:
+        return [self._threads.submit(self._encode, part) for part in (texts[:1], texts[1:]) if part]
+
+
+def _one_thread_each() -> None:
+    """Has the numeric libraries work in the calling thread alone: theirs would wait for each other hundreds of times a message."""
+    threadpool_limits(1, user_api="openmp")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -141,7 +149,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._name = config["encoder"]
         self._encode = load_encoder(config["encoder"], config["threads"])
-        self._ahead = Ahead(self._encode)
+        self._ahead = Ahead(self._encode, config["threads"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
