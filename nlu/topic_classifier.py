@@ -23,8 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.asking import asked_for
-from nlu.clauses import asks, supposes
+from nlu.asking import asked_for, asks, supposes
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_counts import kept_counts

@@ -13,7 +13,7 @@ from dialogue.asked import (
     topic_asked,
 )
 from dialogue.conversation import Conversation, Message
-from nlu.asking import KINDS
+from nlu.asking import KINDS, asks, supposes
 from nlu.fact_extractor import as_entity
 from nlu.lexicon import word_files, word_groups
 from nlu.statements import find_statements
@@ -35,6 +35,7 @@ ASKED = [
     ("whether_needed", "放两张照片的页面，也得办个许可证么"),
     ("whether_needed", "内部系统到底要不要备"),
     ("whether_needed", "静态页必须备案?"),
+    ("whether_needed", "我的网站 只是展示照片 需要做 ICP备案 吗"),
     ("whether_needed", "這種網站需要備案嗎"),
     ("when", "On which day does the license come?"),
     ("when", "Is there a deadline for the police?"),
@@ -102,6 +103,37 @@ def test_every_kind_has_words_in_both_languages() -> None:
         kinds = {group.group.kind for each in files for group in word_groups(each)}
         # One kind stands on several others, and in Chinese alone.
         assert set(KINDS) - kinds == {"whether_needed"}, language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop is done. Can it go live",
+        "we moved to Suzhou, and how about the number",
+        "Isn't that too late",
+        "tea, in Suzhou?",
+        "材料交上去多久有消息",
+        "老站还能开么",
+        "這樣行不啊",
+        "备案下来了没",
+    ],
+)
+def test_a_question_is_heard_by_its_words_and_their_place(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Can't find the button", "we know how to do it", "the 备案 is a burden", "吗是语气词", "不", "?!", "", "材料已经交上去了"],
+)
+def test_the_same_words_elsewhere_ask_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+def test_a_case_that_is_only_put_is_heard() -> None:
+    assert supposes("Assuming it stood in Oslo")
+    assert supposes("假設以後賣茶")
+    assert not supposes("it stands in Oslo")
 
 
 def message(text: str) -> Message:

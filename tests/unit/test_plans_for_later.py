@@ -8,7 +8,7 @@ import pytest
 
 from dialogue.conversation import Conversation, Message, Turn
 from icp.facts import Activity, Place, Question
-from nlu.clauses import asks, supposes
+from nlu.asking import asks, supposes
 from nlu.fact_extractor import as_entity
 from nlu.statements import find_statements
 from tests.unit.heard import wanted
