@@ -45,7 +45,8 @@ class Message:
     `intent` is the likeliest topic, `topics` the likeliest ones with their probabilities, best first, and `clauses` those of its
     parts when it has several. `beyond` is what it may ask beyond the article, for the whole and then for each part. `right` is how
     sure it is that the first topic is meant, `in_scope` that it is about ICP at all, and `coverage` the share of its words that
-    state facts (all 0 to 1). `certain` says that there is no doubt: a button was clicked, or just this was an example. `wished` is
+    state facts (all 0 to 1). `asks` and `supposes` tell how it is put, `asks_for` what its words ask for, as `nlu/asking.py` names it
+    ("when", "what_it_is"). `certain` says that there is no doubt: a button was clicked, or just this was an example. `wished` is
     the language that the client asks for where the words do not tell.
     """
 
@@ -59,6 +60,7 @@ class Message:
     in_scope: float = 1.0
     coverage: float = 0.0
     asks: bool = False
+    asks_for: Sequence[str] = ()
     supposes: bool = False
     certain: bool = False
     wished: Language | None = None
@@ -78,7 +80,7 @@ class Message:
             return message
         return replace(
             message,
-            **{name: evidence[name] for name in ("right", "in_scope", "coverage", "asks", "supposes", "certain")},
+            **{name: evidence[name] for name in ("right", "in_scope", "coverage", "asks", "asks_for", "supposes", "certain")},
             topics=[(topic, float(share)) for topic, share in evidence["topics"]],
             clauses=[Clause(**each) for each in evidence["clauses"]],
             beyond=[Beyond(**each) for each in evidence.get("answers", ())],

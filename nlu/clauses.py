@@ -1,4 +1,4 @@
-"""Several questions in one message: where one ends and the next begins; and whether a text asks or supposes at all."""
+"""Several questions in one message: where one ends and the next begins."""
 
 from __future__ import annotations
 
@@ -18,24 +18,6 @@ _BORDER = re.compile(
     rf"|(?<=[\u3400-\u9fff])[，,]\s*(?=[\u3400-\u9fff]{{0,6}}?(?:{_ASKING_CHINESE}))",
     re.IGNORECASE,
 )
-
-
-_QUESTION = re.compile(
-    rf"[?？]|^(?:{_ASKING})\b|[,;.:!]\s+(?:(?:and|but|so)\s+)?(?:{_ASKING})\b|[吗嗎呢么麼]\s*$"
-    r"|怎么|怎麼|如何|多久|多长时间|几天|几号|哪天|多少天|多少钱|什么时候|什麼時候|啥时候|何时|为什么|為什麼|为啥|哪里|哪裡|需不需要|要不要|是不是|能不能|可不可以|行不行|.{2}不[啊呀]?\s*$|了没\s*$",
-    re.IGNORECASE,
-)
-_SUPPOSITION = re.compile(r"\b(?:if|suppose|supposing|assuming|imagine)\b|如果|假如|要是|假设|假設", re.IGNORECASE)
-
-
-def asks(text: str) -> bool:
-    """Whether the words are put as a question rather than as a statement."""
-    return _QUESTION.search(text.strip()) is not None and any(character.isalnum() for character in text)
-
-
-def supposes(text: str) -> bool:
-    """Whether the words put a case instead of telling one."""
-    return _SUPPOSITION.search(text) is not None
 
 
 def clauses(text: str) -> list[str]:

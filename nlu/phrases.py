@@ -4,7 +4,7 @@ In a phrase
 
     (a|b|)   stands for any one of its parts, the empty one included,
     <name>   for any one of the phrases of that name in the language's lists, and <name>? for none of them too,
-    *        inside for up to three words,
+    *        inside for up to three words, several of them for as many times more,
     =        at the beginning for capitals only.
 """
 

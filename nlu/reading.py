@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from nlu.folding import Token, fold, tokens
@@ -72,9 +73,11 @@ class Reading:
     _at: dict[str, dict[int, Found]] = field(default_factory=dict)
     _quoted: set[int] = field(default_factory=set)
 
+    # A message is read for its statements, for what they cover and for what it asks.
     @classmethod
+    @lru_cache(maxsize=32)
     def of(cls, text: str) -> Reading:
-        """Takes a message apart."""
+        """Takes a message apart; not to be changed, since it is kept."""
         words = lexicon()
         written = tokens(text)
         said = words.mended(_with_commas(written))

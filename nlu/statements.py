@@ -10,8 +10,9 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from nlu.business import business_statements
+from nlu.certificates import certificate_statements
 from nlu.dates import date_statements
-from nlu.holding import certificate_statements, holding_statements
+from nlu.holding import holding_statements
 from nlu.hosting import hosting_statements
 from nlu.reading import Reading, Statement
 

@@ -23,7 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.clauses import asks, supposes
+from nlu.asking import asked_for, asks, supposes
 from nlu.encoder import VECTOR
 from nlu.kept import folder as kept_in
 from nlu.kept_counts import kept_counts
@@ -52,7 +52,7 @@ class TopicClassifier(TopicComponent, IntentClassifier):
 
     The intent is the likeliest topic, however unlikely. Beside it and Rasa's ranking a message gets `evidence`: the `topics` with
     their probabilities, `right` and `in_scope`, the `clauses` with the same of each, the `coverage` by facts, whether it `asks` or
-    `supposes`, and whether it is `certain`: then just these words are an example of the intent.
+    `supposes`, what it `asks_for`, and whether it is `certain`: then just these words are an example of the intent.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -126,6 +126,7 @@ def evidence(text: str, statements: Sequence[Statement], whole: Guess, by_clause
         "in_scope": round(whole.in_scope, 4),
         "coverage": round(coverage(text, facts), 4) if facts else 0.0,
         "asks": asks(text),
+        "asks_for": asked_for(text, statements),
         "supposes": supposes(text),
         "certain": False,
         "clauses": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlu.asking import AskedFor, asked_for
 from nlu.statements import find_statements
 
 _ALWAYS_THERE = {"certificate", "date", "provider", "another_site"}
@@ -18,3 +19,8 @@ def named(text: str) -> set[str]:
 
 def dates(text: str) -> list[tuple[str, str | None]]:
     return [(each.value, each.role) for each in find_statements(text) if each.fact == "date"]
+
+
+def wanted(text: str) -> list[AskedFor]:
+    """What the message asks for."""
+    return asked_for(text, find_statements(text))

@@ -12,6 +12,7 @@ from dialogue.provinces import province_answer
 from icp.facts import Facts, Holding, Place, Question
 from icp.provinces import provinces
 from icp.wider import wider_facts
+from tests.unit.heard import wanted
 from tests.unit.turns import TODAY, answered, asked, custom, doubtful, say, texts_of, typed
 
 FRESH = Conversation(TODAY)
@@ -33,7 +34,8 @@ def payloads(turn: Turn) -> list[str]:
 def ask(conversation: Conversation, text: str, intent: str = "uncovered_province", **entities: str) -> Turn:
     """The turn that answers a question whose topic is sure."""
     named = [{"entity": name, "value": value} for name, value in entities.items()]
-    return answered(conversation, Message(text, intent, named, [(intent, 0.9)], right=0.9, in_scope=0.9, asks="?" in text))
+    put = {"asks": "?" in text, "asks_for": wanted(text)}
+    return answered(conversation, Message(text, intent, named, [(intent, 0.9)], right=0.9, in_scope=0.9, **put))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 
 from dialogue.conversation import Conversation, Message, Turn
 from icp.facts import Activity, Place, Question
-from nlu.clauses import asks, supposes
+from nlu.asking import asks, supposes
 from nlu.fact_extractor import as_entity
 from nlu.statements import find_statements
+from tests.unit.heard import wanted
 from tests.unit.turns import TODAY, answered, custom, say, texts_of
 
 
@@ -44,7 +45,8 @@ def told(conversation: Conversation, text: str, intent: str = "determine", right
     """The turn that answers what really is heard in the text."""
     entities = [as_entity(each) for each in find_statements(text)]
     shares = [(intent, 0.8), ("ask_order", 0.1)]
-    message = Message(text, intent, entities, shares, right=right, coverage=0.5, asks=asks(text), supposes=supposes(text))
+    put = {"asks": asks(text), "asks_for": wanted(text), "supposes": supposes(text)}
+    message = Message(text, intent, entities, shares, right=right, coverage=0.5, **put)
     return answered(conversation, message)
 
 

@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from sklearn.linear_model import LogisticRegression
 
 from nlu import kept_counts, kept_signals, kept_vectors, topic_training
-from nlu.clauses import MOST, asks, clauses, supposes
+from nlu.asking import asks, supposes
+from nlu.clauses import MOST, clauses
 from nlu.encoder import DEFAULT_ENCODER, Ahead, EncoderMissing, load_encoder
 from nlu.kept import name_of, read_rows, write_rows
 from nlu.signals import signals

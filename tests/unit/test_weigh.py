@@ -13,6 +13,7 @@ from dialogue.hearing import hear
 from dialogue.thresholds import Thresholds
 from dialogue.weigh import ROWS, also_asked, in_doubt, readings, weigh
 from icp.facts import Activity, Facts, Place, Question
+from tests.unit.heard import wanted
 from tests.unit.turns import TODAY
 
 BAR = Thresholds(
@@ -73,6 +74,7 @@ class Said:
             right=self.right,
             in_scope=self.in_scope,
             asks=asks,
+            asks_for=wanted(self.text),
             **({"coverage": 1.0} if self.hinted else {}),
             **self.more,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from benchmarks.sentences import TODAY
 from dialogue.conversation import Conversation, Message, Turn
 from dialogue.turns import take_turn
+from tests.unit.heard import wanted
 
 __all__ = ["TODAY", "answered", "asked", "custom", "doubtful", "say", "texts_of", "typed"]
 
@@ -19,14 +20,14 @@ def answered(conversation: Conversation, message: Message) -> Turn:
 
 def say(conversation: Conversation, intent: str, *dates: dict[str, Any], text: str = "", **entities: str) -> Turn:
     """The turn that answers a message of which the intent is certain."""
-    return answered(conversation, Message(text, intent, _entities(dates, entities), certain=True))
+    return answered(conversation, Message(text, intent, _entities(dates, entities), asks_for=wanted(text), certain=True))
 
 
 def doubtful(conversation: Conversation, text: str, *topics: str, in_scope: float = 0.9, **entities: str) -> Turn:
     """The turn that answers a message that may be about any of the topics."""
     shares = [(topic, 0.5**number) for number, topic in enumerate(topics, start=1)]
-    message = Message(text, topics[0], _entities((), entities), shares, right=0.2, in_scope=in_scope, asks="?" in text)
-    return answered(conversation, message)
+    put = {"asks": "?" in text, "asks_for": wanted(text)}
+    return answered(conversation, Message(text, topics[0], _entities((), entities), shares, right=0.2, in_scope=in_scope, **put))
 
 
 def typed(conversation: Conversation, words: str) -> Turn:

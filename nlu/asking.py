@@ -1,0 +1,123 @@
+"""Whether a message asks or supposes, and what it asks for, whichever topic it belongs to: what a certificate is, when, why not.
+
+The words stand in `words/*/questions.yml` and `asking_for.yml`. Some tell it wherever they stand, others by their place: at the beginning
+of a clause, at the end of the message, near a certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from nlu.phrases import Found
+from nlu.reading import Reading, Statement
+
+AskedFor = Literal["what_it_is", "whether_needed", "when", "when_to_begin", "why_not", "last_answer"]
+KINDS: tuple[AskedFor, ...] = get_args(AskedFor)
+_QUESTIONS, _WORDS = "questions", "asking_for"
+_BY_WORDS_ALONE = ((_WORDS, "when"), ("when_to_begin", "when_to_begin"), ("why_not", "why_not"), (_WORDS, "last_answer"))
+_FILLING = frozenset(("what_it_is", "filler", "last_answer"))
+# How many tokens may stand between the need and the paper, and behind that.
+_NEAR, _AT_THE_END = 8, 6
+_FILING = "备案"
+_BORDERS = frozenset(",;.:!")
+_LEAST_BEFORE = 2
+
+
+def asks(text: str) -> bool:
+    """Whether the words are put as a question rather than as a statement."""
+    reading = Reading.of(text)
+    if all(token.mark for token in reading.tokens):
+        return False
+    if any(token.text == "?" for token in reading.tokens):
+        return True
+    return any(_puts_a_question(reading, each) for each in reading.found[_QUESTIONS])
+
+
+def _puts_a_question(reading: Reading, word: Found) -> bool:
+    """Whether the word makes a question of the message where it stands."""
+    if word.label == "opening":
+        return _opens_a_clause(reading, word.first)
+    if word.label == "closing":
+        last = word.last + 1 == len(reading.tokens)
+        return last and word.first >= (_LEAST_BEFORE if word["follows"] else 0)
+    return word.label == "anywhere"
+
+
+def _opens_a_clause(reading: Reading, place: int) -> bool:
+    """Whether the clause begins there: "what", "..., and what"."""
+    before = place - 1
+    if before > 0 and reading.label(_QUESTIONS, before) == "joining":
+        before -= 1
+    return place == 0 or (reading.tokens[before].text in _BORDERS and _parts(reading, before))
+
+
+def _parts(reading: Reading, place: int) -> bool:
+    """Whether a written mark stands there, and none that only takes the place of a space: "the 备案 is"."""
+    token = reading.tokens[place]
+    return token.mark and not reading.text[token.start : token.end].isspace()
+
+
+def supposes(text: str) -> bool:
+    """Whether the words put a case instead of telling one."""
+    return any(each.label == "supposing" for each in Reading.of(text).found[_QUESTIONS])
+
+
+def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
+    """What the message asks for, in the order of KINDS; `statements` tell the certificates that it names.
+
+    `what_it_is` and nothing beside; `whether_needed` as a question for a duty, which English leaves to the topic; `when`, a day;
+    `when_to_begin`, the last day of an application; `why_not` asks back at a certificate; `last_answer` is a word that leans on what
+    was answered before.
+    """
+    reading = Reading.of(text)
+    told = {label for layer, label in _BY_WORDS_ALONE if any(each.label == label for each in reading.found[layer])}
+    if _what_it_is(reading, [each for each in statements if each.fact == "certificate"]):
+        told.add("what_it_is")
+    if _whether_needed(reading):
+        told.add("whether_needed")
+    return [each for each in KINDS if each in told]
+
+
+def _what_it_is(reading: Reading, named: Sequence[Statement]) -> bool:
+    """Whether the message names one certificate, asks what it is, and has no other word but fillers."""
+    words = reading.found[_WORDS]
+    if len(named) != 1 or not any(each.label == "what_it_is" for each in words):
+        return False
+    start, end = named[0].start, named[0].end
+    rest = (place for place, token in enumerate(reading.tokens) if not (token.mark or start <= token.start < end))
+    return all(reading.label(_WORDS, place) in _FILLING for place in rest)
+
+
+def _whether_needed(reading: Reading) -> bool:
+    """Whether the message ends in a question for a duty to have a paper: "网站要备案吗", "要不要许可证"."""
+    said = reading.tokens
+    behind = len(said)
+    while behind and said[behind - 1].mark:
+        behind -= 1
+    put = any(token.text == "?" for token in said[behind:])
+    if behind and reading.label(_WORDS, behind - 1) == "or_not":
+        put, behind = True, behind - 1
+    words = reading.found[_WORDS]
+    needs = [each for each in words if each.label in ("must", "whether")]
+    return any(
+        _stands_near(reading, need, paper) and _ends_with(reading, need, paper, behind, put)
+        for paper in words
+        if paper.label == "paper"
+        for need in needs
+    )
+
+
+def _stands_near(reading: Reading, need: Found, paper: Found) -> bool:
+    """Whether the paper follows the need in one clause."""
+    between = range(need.last + 1, paper.first)
+    return need.last < paper.first and len(between) <= _NEAR and not any(_parts(reading, place) for place in between)
+
+
+def _ends_with(reading: Reading, need: Found, paper: Found, behind: int, put: bool) -> bool:
+    """Whether it is put as a question with few words behind the paper, or ends with that; `behind` is where what closes it begins."""
+    rest = range(paper.last + 1, behind)
+    if len(rest) > _AT_THE_END or any(_parts(reading, place) for place in rest):
+        return False
+    named = "".join(token.text for token in reading.tokens[paper.first : paper.last + 1])
+    return put or (not rest and (need.label == "whether" or named == _FILING))

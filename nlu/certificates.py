@@ -1,0 +1,309 @@
+"""Which certificates a message names, and what it says of each: "the filing is done", "no license". Naming one states nothing.
+
+Certificates in a list are said the same of. It is said by a word of having near them, by a bare denial, or by naming them alone as an
+answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nlu.claims import Claim
+from nlu.marks import OURSELVES, marks_on
+from nlu.phrases import Found
+from nlu.reading import Certainty, Reading, Statement
+
+_FACTS = {
+    "icp_filing": ("filing",),
+    "icp_commercial_license": ("license",),
+    "psb_filing": ("psb",),
+    "either": ("either",),
+    "both": ("filing", "license"),
+    "all": ("filing", "license", "psb"),
+    "certificates": ("filing", "license"),
+    "neither": ("filing", "license"),
+}
+_GROUPS = ("both", "all", "certificates", "neither")
+HELD, NOT_HELD, APPLIED = "held", "not_held", "applied"
+_AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
+# Right behind a certificate they make it the subject of a sentence of its own.
+_FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
+# Negations that need no word of having to lean on: "no filing", "without a license".
+_NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
+_THERE_IS = "有"
+_OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
+_NAMES = frozenset(("icp", "beian", "备"))
+_SO_FAR = frozenset(("yet", "so"))
+# The most tokens of a message that is short.
+SHORT = 24
+_BEFORE = 10
+_AFTER = 8
+_BESIDE = 3
+_OVERRULES = 5
+_FEW = 9
+# A Chinese character is a token, so the same number of tokens is a shorter way.
+_CHINESE_REACH = 4
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a group of certificates: the value, the tokens that say so, the phrases, and the marks on them."""
+
+    value: str
+    first: int
+    last: int
+    words: tuple[Found, ...]
+    marks: Mapping[str, Found]
+    rank: int = 0
+    certainty: Certainty = "stated"
+
+    def claim(self, value: str) -> Claim:
+        """The claim that the certificates of the group are in that state."""
+        return Claim(value, self.first, self.last, self.rank, certainty=self.certainty, words=self.words)
+
+
+def certificate_statements(reading: Reading) -> list[Statement]:
+    """The certificates that a message names: what it is about, whatever it says of them."""
+    return [
+        reading.statement("certificate", each.label, each.first, each.last)
+        for each in reading.found["certificates"]
+        if each.label in _FACTS and each.label not in _GROUPS
+    ]
+
+
+def said_of_certificates(reading: Reading) -> Iterator[tuple[tuple[str, ...], Said]]:
+    """What is said of each group of certificates, with the facts that the group stands for: `filing`, `license`, `psb`, `either`."""
+    before: Said | None = None
+    for group in _groups(reading):
+        said = _said(reading, group) or _same_as_before(reading, group, before)
+        if said is not None:
+            before = said
+            named = [each for each in group if each.label != "neither"] or group
+            yield tuple(fact for each in named for fact in _FACTS[each.label]), said
+
+
+def certificates_are_the_topic(reading: Reading) -> bool:
+    """Whether the message names a certificate, who grants one, a cloud or a website; without that a "sent back" may be of anything."""
+    named = (
+        reading.found["topic"]
+        or reading.found["provider"]
+        or any(each.label != "certificates" for each in reading.found["certificates"])
+    )
+    named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
+    return bool(named) or any(token.text in _NAMES for token in reading.tokens)
+
+
+def _groups(reading: Reading) -> list[list[Found]]:
+    """The certificates, those of a list together: "the filing and the license"."""
+    groups: list[list[Found]] = []
+    for each in reading.found["certificates"]:
+        if each.label not in _FACTS or (each.label == "certificates" and not certificates_are_the_topic(reading)):
+            continue
+        if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
+            continue
+        sums_up = bool(groups) and each.label == "neither" and _sums_up(reading, groups[-1][-1], each)
+        if groups and (sums_up or _listed_with(reading, groups[-1][-1], each)):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _sums_up(reading: Reading, named: Found, both: Found) -> bool:
+    """Whether a "both" only takes up those that are named before it: "备案和许可证都有了"."""
+    return reading.clause[named.last] == reading.clause[both.first] and reading.only_light(range(named.last + 1, both.first))
+
+
+def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
+    """Whether two certificates are parts of one list, and not of two sentences that a comma joins."""
+    between = range(one.last + 1, other.first)
+    if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
+        return False
+    told = reading.at("holding", one.last)
+    if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
+        return False  # "已经备案，许可证没有": the first is told already
+    if _cue_before(reading, one.first) is None:
+        return True
+    behind = other.last + 1
+    if behind < len(reading.tokens) and reading.tokens[behind].text in _FINITE:
+        return False
+    joined = any(reading.label("speech", place) in ("and", "or") for place in between)
+    return joined or _cue_after(reading, other.last) is None
+
+
+def _said(reading: Reading, group: list[Found]) -> Said | None:
+    first, last, label = group[0].first, group[-1].last, group[0].label
+    marks = marks_on(reading, first, last)
+    if "needed" in marks:
+        return None
+    words = tuple(group)
+    if group[-1].label == "neither" and label != "neither":
+        return Said(NOT_HELD, first, last, words, marks)  # "备案和许可证我们都没有"
+    if label == "neither":
+        return Said(NOT_HELD, first, last, words, marks) if _speaks_of_certificates(reading, first, last) else None
+    before, after = _cue_before(reading, first), _cue_after(reading, last)
+    cue = _chosen(before, after, last)
+    if cue is not None:
+        cues = [each for each in (before, after) if each is not None]
+        around = {
+            name: mark for name, mark in marks.items() if all(mark.last < each.first or each.last < mark.first for each in cues)
+        }
+        marks = marks_on(reading, cue.first, cue.last, ("certificates", "provider")) | around
+        value = NOT_HELD if "denied" in marks else cue.label
+        places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
+        return Said(value, min(places), max(places), (*words, cue), marks)
+    denial = marks.get("denied")
+    if denial is not None and _denies_having(reading, denial, first, last):
+        certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
+        return Said(NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
+    alone = len(reading.tokens) <= SHORT
+    if alone and label not in _GROUPS and _answers_which(reading, first, last):
+        return Said(HELD, first, last, words, {})
+    if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
+        return Said(HELD, first, last, words, {})
+    return None
+
+
+def _denies_having(reading: Reading, denial: Found, first: int, last: int) -> bool:
+    """Whether a negation without a word of having denies it: "no filing", "license: no", "we have the filing, not the license"."""
+    if denial.first > last:
+        return denial.first - last <= _BESIDE
+    if not reading.only_light(range(denial.last + 1, first)) or denial.last < first - _BEFORE // 2:
+        return False
+    if reading.tokens[denial.last].text in _NONE_AT_ALL:
+        return True
+    said = any(
+        each.first < denial.first and reading.sentence[each.first] == reading.sentence[denial.first]
+        for each in reading.found["holding"]
+        if each.label != "same"
+    )
+    return said or any(token.text == "yet" for token in reading.tokens[last + 1 : last + 1 + _BESIDE])
+
+
+def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
+    """Whether a denial without a word of having is a sentence of its own ("No bei'an so far") and no part of a longer one."""
+    sentence = reading.sentence[denial.first]
+    rest = [place for place, its in enumerate(reading.sentence) if its == sentence and not denial.first <= place <= last]
+    beside = reading.tokens[last + 1 : last + 1 + _BESIDE]
+    said = denial.first > last or (denial.first > 0 and reading.label("holding", denial.first - 1) == HELD)
+    return said or len(rest) <= _FEW or any(token.text in _SO_FAR for token in beside)
+
+
+def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | None) -> Said | None:
+    """ "The filing is done, the PSB one too"."""
+    behind = group[-1].last + 1
+    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same":
+        return None
+    near = reading.sentence[behind] - reading.sentence[before.last] <= 1
+    return replace(before, first=group[0].first, last=behind, words=tuple(group)) if near else None
+
+
+def _answers_which(reading: Reading, first: int, last: int) -> bool:
+    """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
+    beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
+    exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
+    rest = (
+        place
+        for place in _others(reading, first, last)
+        if not (reading.at("certificates", place) or reading.at("negation", place))
+    )
+    asked = any(token.text == "?" for token in reading.tokens)
+    return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
+
+
+def _others(reading: Reading, first: int, last: int) -> list[int]:
+    return [place for place in range(len(reading.tokens)) if not first <= place <= last]
+
+
+def _speaks_of_certificates(reading: Reading, first: int, last: int) -> bool:
+    """Whether a "neither" is one of the certificates: it stands alone or with a word of having, and no other fact follows."""
+    for place in range(last + 1, len(reading.tokens)):
+        if reading.sentence[place] != reading.sentence[first]:
+            break
+        other = reading.fact_at(place)
+        if other is not None and other.layer != "certificates":
+            return False
+    return _cue_before(reading, first) is not None or reading.only_light(
+        place for place in _others(reading, first, last) if not reading.at("holding", place) and not reading.at("negation", place)
+    )
+
+
+# The word of having that belongs to a certificate
+
+
+def _cue_before(reading: Reading, first: int) -> Found | None:
+    """The nearest word of having to the left that no other certificate claims."""
+    for place in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
+        if reading.clause[place] != reading.clause[first] and not reading.coordinated(range(place, first)):
+            return None
+        other = reading.fact_at(place)
+        if reading.label("doubt", place) == "supposed" or (other is not None and _claims_the_word(other)):
+            return None
+        found = reading.at("holding", place)
+        if found is not None and found.label in (HELD, NOT_HELD, APPLIED) and not (found["stands"] or found["certificate"]):
+            return found if _near(reading, found, first - found.last) else None
+    return None
+
+
+def _near(reading: Reading, cue: Found, distance: int) -> bool:
+    return distance <= _CHINESE_REACH or reading.tokens[cue.first].text.isascii()
+
+
+def _claims_the_word(other: Found) -> bool:
+    """Whether the other fact ends the search for a word of having."""
+    return other.label in _FACTS if other.layer == "certificates" else other.layer != "provider"
+
+
+def _cue_after(reading: Reading, last: int) -> Found | None:
+    """The nearest word of having to the right, unless it begins something new or has an object of its own."""
+    for place in range(last + 1, min(last + 1 + _AFTER, len(reading.tokens))):
+        if (
+            reading.clause[place] != reading.clause[last]
+            or reading.label("speech", place) in ("and", "or")
+            or reading.label("doubt", place) == "supposed"
+            or _names_another(reading, place)
+        ):
+            return None
+        found = reading.at("holding", place)
+        if found is None or found.first != place or found["certificate"] or _helps_another(reading, found):
+            continue
+        if found.label not in (HELD, NOT_HELD, APPLIED):
+            continue
+        if not _near(reading, found, found.first - last) or (not found["stands"] and _has_an_object(reading, found, last)):
+            return None
+        return None if found.label == HELD and reading.label("asking", place) == "inverted" else found
+    return None
+
+
+def _names_another(reading: Reading, place: int) -> bool:
+    """Whether another certificate stands there; a "both" only takes up those before it."""
+    return reading.label("certificates", place) in _FACTS.keys() - {"both", "all"}
+
+
+def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
+    ahead = range(cue.last + 1, min(cue.last + 1 + _BESIDE, len(reading.tokens)))
+    if reading.tokens[cue.last].text == _THERE_IS and ahead and reading.clause[ahead.start] == reading.clause[last]:
+        return not reading.light(ahead.start)  # "备案有三种"
+    has = reading.tokens[cue.last].text == "has" and ahead and reading.clause[ahead.start] == reading.clause[last]
+    if has and reading.tokens[cue.first - 1].text not in OURSELVES and not reading.tokens[ahead.start].mark:
+        return not reading.at("holding", ahead.start) and not reading.at(
+            "negation", ahead.start
+        )  # "the police one has only its styling"
+    return any(reading.at("certificates", place) and reading.clause[place] == reading.clause[last] for place in ahead)
+
+
+def _helps_another(reading: Reading, found: Found) -> bool:
+    """Whether a "has" only helps the verb behind it: "has been applied for", "has not been done"."""
+    if found.first != found.last or reading.tokens[found.first].text not in _AUXILIARIES:
+        return False
+    behind = found.last + 1
+    return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
+
+
+def _chosen(before: Found | None, after: Found | None, last: int) -> Found | None:
+    """A state after the certificate ("have the filing pending") tells more than a "have" before it."""
+    if before is None or after is None:
+        return before or after
+    overruled = after.label in (APPLIED, NOT_HELD) and after.first - last <= _OVERRULES and before.label == HELD
+    return after if overruled else before
