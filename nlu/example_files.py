@@ -42,7 +42,7 @@ class Example(Message):
             copied = type(self)(self.data, set(self.output_properties), self.time)
         else:
             copied = type(self)(deepcopy(self.data, memo), set(self.output_properties), self.time, deepcopy(self.features, memo))
-        copied._cached_fingerprint = self._cached_fingerprint
+        copied._cached_fingerprint = self.fingerprint()  # once for all copies
         return copied
 
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:

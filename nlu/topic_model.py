@@ -100,12 +100,13 @@ class TopicModel:
         refusal: str,
         thorough: bool = True,
         before: TopicModel | None = None,
-        stale: np.ndarray | None = None,
+        holds: np.ndarray | None = None,
     ) -> TopicModel:
         """Learns the topics of the examples; the gates stay closed. `refusal` is the topic of out-of-scope messages.
 
         Without `thorough` logistic regression is left out, which takes much of the time where there are many topics. It begins at
-        what a model `before` with the same topics has learned, whose borders of words serve again, but for those that are `stale`.
+        what a model `before` with the same topics has learned, whose borders of words serve again, but for those that `holds` names
+        the examples of; see `WordCounts.relearned`.
         """
         inputs = np.hstack([examples.vectors, examples.signals])
         mean = inputs.mean(axis=0)
@@ -130,7 +131,7 @@ class TopicModel:
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
             gates=np.zeros((2, 0), dtype=np.float32),
-            words=before.words.relearned(*counted, stale) if before and stale is not None else WordCounts.train(*counted),
+            words=before.words.relearned(*counted, holds) if before and holds is not None else WordCounts.train(*counted),
         )
 
     def opinions(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -25,6 +25,9 @@ from nlu.topic_model import Examples, TopicModel, joined
 _FOLDS = 3
 _SEED = 7
 _THREADS = 2
+# A border rests on the texts within 1 of it. Who lies nearer than this moves it when it comes or goes, and it is found again
+# among those within a little more than 1.
+_MOVES, _HOLDS = 0.8, 1.1
 # While so many of the examples are those of the training before, this one goes on from it.
 _SAME = 0.99
 
@@ -32,12 +35,12 @@ _SAME = 0.99
 @dataclass(frozen=True)
 class Before:
     """A training to go on from: its model, and for each of its n examples the name, what the gates learned from it, shape
-    (n, 1 + looks), and the borders of words that it has a part in, (n, topics)."""
+    (n, 1 + looks), and how far outside the borders of words it lies, (n, topics)."""
 
     model: TopicModel
     names: np.ndarray
     seen: np.ndarray
-    touched: np.ndarray
+    distances: np.ndarray
 
     @classmethod
     def read(cls, path: Path) -> Before | None:
@@ -45,7 +48,7 @@ class Before:
         try:
             with np.load(path) as arrays:
                 kept = dict(arrays)
-            return cls(TopicModel.from_arrays(kept), kept["names"], kept["seen"], kept["touched"])
+            return cls(TopicModel.from_arrays(kept), kept["names"], kept["seen"], kept["distances"])
         except (OSError, ValueError, KeyError, BadZipFile):
             return None
 
@@ -53,7 +56,7 @@ class Before:
         """Puts it into the file, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part.npz")
-        np.savez(part, names=self.names, seen=self.seen, touched=self.touched, **self.model.to_arrays())
+        np.savez(part, names=self.names, seen=self.seen, distances=self.distances, **self.model.to_arrays())
         part.replace(path)
 
     def serves(self, names: np.ndarray, topics: Sequence[str]) -> bool:
@@ -72,7 +75,7 @@ def train_topics(examples: Examples, refusal: str, thorough: bool = True, keep: 
         return _from(before, names, examples, refusal, thorough)
     model, probabilities, looks = _from_nothing(examples, refusal, thorough)
     seen = np.column_stack([_right(examples, probabilities, model.topics), looks])
-    Before(model, names, seen, model.words.touched(examples.counts, examples.topics, model.topics)).write(keep)
+    Before(model, names, seen, model.words.distances(examples.counts, examples.topics, model.topics)).write(keep)
     return model
 
 
@@ -87,12 +90,15 @@ def _from_nothing(examples: Examples, refusal: str, thorough: bool) -> tuple[Top
 
 
 def _from(before: Before, names: np.ndarray, examples: Examples, refusal: str, thorough: bool) -> TopicModel:
-    new, gone = ~np.isin(names, before.names), ~np.isin(before.names, names)
-    touched = before.model.words.touched(examples.counts[new], examples.topics[new], before.model.topics)
-    stale = before.touched[gone].any(axis=0) | touched.any(axis=0)
-    model = TopicModel.fit(examples, refusal, thorough, before.model, stale)
     places = {name: place for place, name in enumerate(before.names.tolist())}
-    seen = before.seen[[places[name] for name in names[~new].tolist()]]
+    new, gone = ~np.isin(names, before.names), ~np.isin(before.names, names)
+    old = [places[name] for name in names[~new].tolist()]
+    distances = np.empty((len(names), before.distances.shape[1]), dtype=before.distances.dtype)
+    distances[~new] = before.distances[old]
+    distances[new] = before.model.words.distances(examples.counts[new], examples.topics[new], before.model.topics)
+    moved = (np.vstack([before.distances[gone], distances[new]]) < _MOVES).any(axis=0)
+    model = TopicModel.fit(examples, refusal, thorough, before.model, (distances < _HOLDS) & moved)
+    seen = before.seen[old]
     model.gates = _gates(examples.rows(np.flatnonzero(~new)), seen[:, 0] > 0, seen[:, 1:], refusal)
     return model
 

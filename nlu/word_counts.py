@@ -58,15 +58,17 @@ class WordCounts:
         names = np.unique(topics)
         rarity = TfidfTransformer(sublinear_tf=True).fit(counts).idf_.astype(np.float32)
         nothing = cls(np.zeros((counts.shape[1], len(names)), dtype=np.float16), rarity, np.zeros(len(names), dtype=np.float32))
-        return nothing.relearned(counts, topics, weights, np.ones(len(names), dtype=bool))
+        return nothing.relearned(counts, topics, weights, np.ones((len(topics), len(names)), dtype=bool))
 
-    def relearned(self, counts: csr_matrix, topics: np.ndarray, weights: np.ndarray, stale: np.ndarray) -> WordCounts:
-        """The same with the borders of some topics learned anew: `stale` (topics,) tells of which."""
-        weighed, names, numbers = self._weighed(counts), np.unique(topics), np.flatnonzero(stale)
+    def relearned(self, counts: csr_matrix, topics: np.ndarray, weights: np.ndarray, holds: np.ndarray) -> WordCounts:
+        """The same with borders learned anew: `holds` (n, topics) tells which texts a border rests on; one that rests on none stays."""
+        weighed, names = self._weighed(counts), np.unique(topics)
+        numbers = np.flatnonzero(holds.any(axis=0))
 
         def border(number: int) -> LinearSVC:
+            rows = np.flatnonzero(holds[:, number])
             machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED)
-            return machine.fit(weighed, topics == names[number], sample_weight=weights)
+            return machine.fit(weighed[rows], topics[rows] == names[number], sample_weight=weights[rows])
 
         with ThreadPoolExecutor(_THREADS) as threads:
             borders = list(threads.map(border, numbers))
@@ -75,14 +77,10 @@ class WordCounts:
             learned.weights[:, number], learned.bias[number] = machine.coef_[0], machine.intercept_[0]
         return learned
 
-    def touched(self, counts: csr_matrix, own: np.ndarray, topics: Sequence[str]) -> np.ndarray:
-        """Which borders each text has a part in, shape (n, topics): that of its `own` topic, and those that it comes near to.
-
-        A text that is well outside does not move a border: with or without it the same one is found, to the tolerance.
-        """
-        return (own[:, None] == np.asarray(topics)) | (
-            self._weighed(counts) @ self.weights.astype(np.float32) + self.bias > _TOLERANCE - 1
-        )
+    def distances(self, counts: csr_matrix, own: np.ndarray, topics: Sequence[str]) -> np.ndarray:
+        """How far outside each border each text lies, shape (n, topics), below 1 where it has a part in it; 0 for its `own` topic."""
+        scores = self._weighed(counts) @ self.weights.astype(np.float32) + self.bias
+        return np.where(own[:, None] == np.asarray(topics), 0, np.maximum(-scores, 0)).astype(np.float16)
 
     def scores(self, counts: csr_matrix) -> np.ndarray:
         """The distance of each text to the border of each topic, positive inside, shape (n, topics)."""

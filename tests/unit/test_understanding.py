@@ -266,14 +266,18 @@ def test_what_goes_on_from_the_training_before_learns_what_it_would_learn_from_n
         assert one.probabilities == pytest.approx(other.probabilities, abs=0.02)
 
 
-def test_only_the_borders_are_learned_anew_that_a_changed_text_has_a_part_in() -> None:
+def test_a_border_is_learned_anew_from_the_texts_that_it_rests_on_and_the_others_stay() -> None:
     texts = [f"{words} {number}" for words in ("red apple", "green pear", "blue sky") for number in range(8)]
-    topics = np.repeat(["apple", "pear", "sky"], 8)
-    learned = WordCounts.train(counted(texts), topics, np.full(24, 50))
-    touched = learned.touched(counted(["red apple 0", "nothing alike"]), np.asarray(["apple", "sky"]), ("apple", "pear", "sky"))
-    assert touched[:, [0, 2]].tolist()[0] == [True, False]
-    assert touched[1, 2]
-    again = learned.relearned(counted(texts[1:]), topics[1:], np.full(23, 50), np.asarray([True, False, False]))
+    topics, weights = np.repeat(["apple", "pear", "sky"], 8), np.full(24, 50)
+    learned = WordCounts.train(counted(texts), topics, weights)
+    distances = learned.distances(
+        counted(["red apple 0", "nothing alike"]), np.asarray(["apple", "sky"]), ("apple", "pear", "sky")
+    )
+    assert distances[0, 0] == distances[1, 2] == 0
+    assert distances[0, 2] > 0.9 > 0.5 > distances[1, 0]
+    holds = np.zeros((23, 3), dtype=bool)
+    holds[:, 0] = True
+    again = learned.relearned(counted(texts[1:]), topics[1:], weights[1:], holds)
     assert np.array_equal(again.weights[:, 1:], learned.weights[:, 1:])
     assert not np.array_equal(again.weights[:, 0], learned.weights[:, 0])
 
