@@ -21,6 +21,9 @@ _FUTURE_PHRASES = (
     rf"(?:{'|'.join(_INTENT.split())}) (?:to|for)",
     r"(?:is|are|was) (?:planned|scheduled|due|set|expected) (?:to|for|on)",
     r"(?:launch|opening|start|go-live) (?:is|planned)",
+    # "We are opening on 1 June" is a plan; "was opening" tells of the past.
+    r"(?:am|are|is|'m|'re|'s) (?:only |just |now |finally |all |both |then |probably |officially )?"
+    r"(?:opening|reopening|launching|relaunching|starting|beginning|applying|submitting|filing|handing|lodging|publishing|releasing)",
     r"(?:about|ready|going) to",
 )
 _EITHER = ("launch date", *_PRESENT)

@@ -13,6 +13,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
+from dialogue.results import filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
 from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood_lines
 from icp import knowledge
@@ -161,7 +162,9 @@ def _psb(conversation: Conversation) -> Turn:
     if facts.psb_held:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_done"))
     if facts.opened_on is not None:
-        return _say(conversation, (psb_deadline(facts.opened_on, conversation.today),))
+        return _say(
+            conversation, (psb_deadline(facts.opened_on, conversation.today),), filing_before_opening(facts, conversation.today)
+        )
     if facts.live is False:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
     rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
@@ -191,7 +194,7 @@ def _day_settled(conversation: Conversation) -> Conversation:
     return conversation.asking_nothing() if conversation.open_question in QUESTIONS_OF_DAYS else conversation
 
 
-def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
+def _say(conversation: Conversation, deadlines: tuple[Deadline, ...], more: Sequence[str] = ()) -> Turn:
     lines, ids = moved_lines(conversation.case, deadlines), ["article"]
     for each in deadlines:
         if each.counted_from > conversation.today:
@@ -206,7 +209,7 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...]) -> Turn:
         elif each.certificate is Certificate.PSB_FILING:
             lines.append(text("note", remark=text("remark_psb_from_approval")))
             ids.append("filing_guide")
-    lines.append(source_line([knowledge.source(each) for each in dict.fromkeys(ids)]))
+    lines += [*more, source_line([knowledge.source(each) for each in dict.fromkeys(ids)])]
     parts = (Reply(custom=deadline_json(each)) for each in deadlines)
     done = replace(_day_settled(conversation), offer=Act.GIVE_CALENDAR)
     done = done.with_case(told_dates=told(deadlines, conversation.case.told_dates))

@@ -25,8 +25,8 @@ from dialogue.wording import (
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Step, filing_expected, known_deadlines, license_expected, plan
-from icp.determination import Determination, answered, application_under_way, determine, unknown
-from icp.facts import Certificate, Facts, Question, asked_fact
+from icp.determination import Determination, answered, application_under_way, determine, unknown, unknown_for_required
+from icp.facts import Certificate, Facts, Provider, Question, asked_fact
 from icp.rules import RULES, Permission, Reason
 
 # The list of certificates, with its order and its times, says these already.
@@ -222,6 +222,7 @@ def result(case: Case, today: date, open_questions: Sequence[Question] = ()) -> 
     breaches = [text(f"breach_{each.value}") for each in decision.breaches]
     deadlines = known_deadlines(facts, decision.required, today)
     due = [*moved_lines(case, deadlines), *(deadline_text(each) for each in deadlines)]
+    due += filing_before_opening(facts, today)[1:] if decision.required else []
     standing = [assumption, *breaches, _today_line(decision), *_next_lines(decision, today), *due]
     return Result(
         case=case,
@@ -235,6 +236,20 @@ def result(case: Case, today: date, open_questions: Sequence[Question] = ()) -> 
         later=None if case.later == Facts() else determine(facts.changed_by(case.later), today),
         source=source_line(_sources(decision)),
     )
+
+
+def filing_before_opening(facts: Facts, today: date) -> list[str]:
+    """What has to be there before an opening that is still ahead, and that this is too early where it cannot be there."""
+    needed = unknown_for_required(facts) or Certificate.ICP_FILING in determine(facts, today).required
+    if facts.opened_on is None or facts.opened_on <= today or facts.holds(Certificate.ICP_FILING) or not needed:
+        return []
+    if facts.provider is Provider.OTHER:
+        return [text("opening_needs_filing")]
+    start = facts.filing_submitted_on or today
+    expected = filing_expected(start, today)
+    note = provisional_note(expected.provisional, expected.day.year)
+    name = "opening_too_early" if expected.day >= facts.opened_on else "opening_after_filing"
+    return [text("opening_needs_filing"), text(name, start=day(start), date=day(expected.day), provisional=note)]
 
 
 def explained(case: Case, today: date, certificates: Sequence[Certificate] = ()) -> tuple[Reply, ...]:
@@ -295,6 +310,8 @@ def _next_lines(decision: Determination, today: date) -> list[str]:
         dated = facts.license_submitted_on if certificate is Certificate.ICP_COMMERCIAL_LICENSE else facts.filing_submitted_on
         lines = [text(f"next_{certificate.value}_applied")]
         return lines if dated else [*lines, text("tell_the_day")]
+    if certificate is Certificate.ICP_FILING and facts.provider is Provider.OTHER:
+        return [text("next_icp_filing_elsewhere")]
     expected = {Certificate.ICP_FILING: filing_expected, Certificate.ICP_COMMERCIAL_LICENSE: license_expected}
     deadline = expected[certificate](today, today)
     note = provisional_note(deadline.provisional, deadline.day.year)

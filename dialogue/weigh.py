@@ -149,6 +149,8 @@ def _answers_the_question(table: Table) -> bool:
     heard, question = table.heard, table.question
     if question is None or table.message.supposes:
         return False
+    if table.message.asks and table.message.share(FOREIGN) >= _MOSTLY:
+        return False  # "how is the weather today" tells no day
     only_suggested = heard.stated <= heard.suggested and _asks_surely(table) and table.message.intent not in CASE
     return (heard.answers(question) and not only_suggested) or heard.unclear_date is not None or heard.either_license
 
@@ -176,7 +178,8 @@ def _supposes(table: Table) -> bool:
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
-    changed = table.message.asks and case.concluded and (heard.contradicts or suggests)
+    asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
+    changed = asks and case.concluded and (heard.contradicts or suggests)
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 

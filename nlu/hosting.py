@@ -79,6 +79,9 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
     # "A Chinese page" is one in Chinese and weakens no server.
     today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
+    perhaps = [each for each in claims if each.role is None and not _names_a_language(each)]
+    if len({each.value for each in perhaps}) > 1 and all(each.certainty == "likely" and each.planned for each in perhaps):
+        return [each for each in claims if each not in perhaps]  # "perhaps in China, perhaps in Singapore" tells neither
     for one, other in combinations(today, 2):
         between = range(min(one.last, other.last) + 1, max(one.last, other.last) + 1)
         joined = reading.sentence[one.last] == reading.sentence[other.first] and reading.any_between("speech", "and", between)
