@@ -67,6 +67,8 @@ class WordCounts:
 
         def border(number: int) -> LinearSVC:
             rows = np.flatnonzero(holds[:, number])
+            if len(np.unique(topics[rows] == names[number])) == 1:  # nobody of the other side is near
+                rows = np.arange(len(topics))
             machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED)
             return machine.fit(weighed[rows], topics[rows] == names[number], sample_weight=weights[rows])
 

@@ -98,7 +98,7 @@ def ensure_model() -> Path:
     model = current_model()
     if model.exists():
         return model
-    print("Training the model, some five minutes the first time ...", flush=True)
+    print("Training the model, some two minutes the first time ...", flush=True)
     started = time.monotonic()
     # Rasa's validation would warn into a log that nobody reads; `make validate` is the one that fails.
     # Stories that Rasa would chain by chance teach nothing here: neither policy learns from them.

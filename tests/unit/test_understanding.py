@@ -280,6 +280,9 @@ def test_a_border_is_learned_anew_from_the_texts_that_it_rests_on_and_the_others
     again = learned.relearned(counted(texts[1:]), topics[1:], weights[1:], holds)
     assert np.array_equal(again.weights[:, 1:], learned.weights[:, 1:])
     assert not np.array_equal(again.weights[:, 0], learned.weights[:, 0])
+    alone = np.zeros((24, 3), dtype=bool)
+    alone[:8, 0] = True
+    assert np.allclose(learned.relearned(counted(texts), topics, weights, alone).weights, learned.weights, atol=0.01)
 
 
 def test_an_unknown_encoder_is_refused_with_the_names_that_are_allowed() -> None:
