@@ -153,7 +153,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`encoder` is a name known to `load_encoder`; `threads` bounds the threads of its numeric library."""
+        """`encoder` is a name known to `load_encoder`; `threads`, how many texts are encoded side by side."""
         return {**DenseFeaturizer.get_default_config(), "encoder": DEFAULT_ENCODER, "threads": DEFAULT_THREADS}
 
     @classmethod
