@@ -18,7 +18,6 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.io import deep_container_fingerprint
 
 from nlu.kept import folder, name_of
 
@@ -29,13 +28,6 @@ class Example(Message):
     """A message of nothing but words until features are added; copying it is cheap, and so is telling it from another one."""
 
     _cached_fingerprint: str | None
-
-    @classmethod
-    def of(cls, message: Message) -> Example:
-        """The same as a message that Rasa has read."""
-        example = cls(message.data)
-        example._cached_fingerprint = message.fingerprint()
-        return example
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Example:
         if self._has_only_words():
@@ -54,17 +46,11 @@ class Example(Message):
         return not self.features and all(value is None or isinstance(value, (str, int)) for value in self.data.values())
 
     def fingerprint(self) -> str:
-        """Rasa's fingerprint as long as there are but words; then one of our own that tells the same apart.
-
-        Rasa prints each number first and hashes each token five times over, which takes minutes for all examples.
-        """
+        """One of our own, that tells the same apart: Rasa's hashes each value by itself, and prints each number first."""
         known: str | None = self._cached_fingerprint
         if known is None:
-            if self._has_only_words():
-                known = deep_container_fingerprint([self.data, self.features])
-            else:
-                told = sorted((name, _plain(value)) for name, value in self.data.items())
-                known = _digest(repr((told, [each.fingerprint() for each in self.features])).encode())
+            told = sorted((name, _plain(value)) for name, value in self.data.items())
+            known = _digest(repr((told, [each.fingerprint() for each in self.features])).encode())
             self._cached_fingerprint = known
         return known
 
@@ -101,7 +87,7 @@ def read_examples(paths: Iterable[str], language: str | None) -> TrainingData:
     checked = set(before)
     read = [_Reader(checked).read(each, language=language, fformat="rasa_yml") for each in paths]
     data = TrainingData(
-        [Example.of(example) for each in read for example in each.training_examples],
+        [Example(example.data) for each in read for example in each.training_examples],
         responses={name: its for each in read for name, its in each.responses.items()},
     )
     if checked != before:

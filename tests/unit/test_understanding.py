@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rasa.shared.nlu.training_data.message import Message
 from sklearn.linear_model import LogisticRegression
 
 from nlu import kept_counts, kept_signals, kept_vectors, topic_training
@@ -24,7 +23,6 @@ from nlu.kept import name_of, read_rows, write_rows
 from nlu.signals import signals
 from nlu.softmax_regression import fit_softmax
 from nlu.statements import find_statements
-from nlu.tokenizer import MixedTokenizer
 from nlu.topic_classifier import normalised
 from nlu.topic_model import Examples, Guess, TopicModel
 from nlu.topic_training import out_of_fold, train_topics
@@ -32,20 +30,6 @@ from nlu.word_counts import WordCounts, counted
 from tools.vectors import training_texts
 
 VECTORS = {"a": (1.0, 0.0), "bb": (0.6, 0.8), "ccc": (0.0, 1.0)}
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("What is bei'an?", ["What", "is", "bei'an"]),
-        ("公安备案", ["公", "安", "备", "案"]),
-        ("我要 ICP备案 in 2026", ["我", "要", "ICP", "备", "案", "in", "2026"]),
-        ("cn-hangzhou", ["cn", "hangzhou"]),
-    ],
-)
-def test_words_and_chinese_characters_are_tokens(text: str, words: list[str]) -> None:
-    tokenizer = MixedTokenizer(MixedTokenizer.get_default_config())
-    assert [token.text for token in tokenizer.tokenize(Message.build(text), "text")] == words
 
 
 @pytest.mark.parametrize(
