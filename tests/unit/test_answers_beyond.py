@@ -102,7 +102,7 @@ def test_a_story_is_offered_what_it_may_ask_besides_and_its_open_question_keeps_
     turn = told_as(STORY)
     (also,) = customs(turn, "also_asked")
     assert also["readings"] == ['uncovered_domain{"answer": "suffix"}', 'uncovered_domain{"answer": "holder"}']
-    assert turn.replies[-1].custom and turn.replies[-1].custom["type"] == "question"
+    assert (turn.replies[-1].custom or {})["type"] == "question"
     assert [each["payload"] for each in turn.conversation.choices][-2:] == [f"/{each}" for each in also["readings"]]
 
 
