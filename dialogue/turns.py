@@ -51,7 +51,9 @@ def _turn(conversation: Conversation) -> Turn:
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
     turn = with_numbers(_ACTS[act](accepting, heard), site, act)
-    return finished(turn, act, unsure.perhaps_also_asked(site.message) if act in _MAY_ANSWER_HALF else ())
+    return finished(
+        turn, act, unsure.perhaps_also_asked(site.message, turn.conversation.facts) if act in _MAY_ANSWER_HALF else ()
+    )
 
 
 def finished(turn: Turn, act: Act, aside: tuple[Reply, ...] = ()) -> Turn:
