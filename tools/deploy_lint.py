@@ -21,7 +21,12 @@ EXPECTED = {
 _CHECKOV, _VALIDATE = "checkov==3.3.30", "kubernetes-validate==1.37.0"
 
 
-def _uv() -> str:
+def uv() -> str:
+    """The path of uv.
+
+    Raises:
+        CannotStart: it is missing.
+    """
     found = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".tools" / "bin"))
     if found is None:
         raise CannotStart("uv is missing; make setup brings it.")
@@ -44,7 +49,7 @@ def lint() -> None:
     beside = Path(sys.executable).parent
     _lint(str(beside / "yamllint"), "--strict", "-c", str(DEPLOY / ".yamllint.yml"), str(DEPLOY))
     _lint(str(beside / "hadolint"), str(DEPLOY / "Dockerfile"))
-    apart = (_uv(), "run", "-q", "--no-project", "--python", sys.executable, "--with", _CHECKOV, "--with", _VALIDATE)
+    apart = (uv(), "run", "-q", "--no-project", "--python", sys.executable, "--with", _CHECKOV, "--with", _VALIDATE)
     _lint(*apart, "kubernetes-validate", "--strict", *map(str, sorted((DEPLOY / "kubernetes").glob("*.yml"))))
     skipped = ",".join(EXPECTED)
     _lint(
