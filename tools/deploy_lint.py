@@ -1,4 +1,4 @@
-"""Looks over what is in deploy/ and cannot be run on a machine without containers: with linters, and against the schemas of Kubernetes and Compose.
+"""Looks over what is in deploy/ and cannot be run on a machine without containers: with linters, and against schemas.
 
 Three of the linters want other versions of packages than Rasa, so uv brings them into environments of their own.
 """

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import stat
+import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 import yaml
 from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 
 from dialogue.language import LANGUAGES
 from icp.facts import Question
+from store.events import EVENTS, METADATA
 from tests.unit.simulated import Truth, bot, simulate, user
 from tools.environment import ROOT
+from tools.report import __main__ as report
 from tools.report.__main__ import to_label
 from tools.report.clusters import Group, grouped, masked
 from tools.report.names import name_in, topic_name, words
@@ -286,6 +292,40 @@ def test_all_that_was_not_understood_is_in_the_export(simulated: tuple[Findings,
     findings, truth = simulated
     read_back = RasaYAMLReader().reads(to_label(grouped(findings.not_understood, by_first_letter)))
     assert {example.get("text") for example in read_back.intent_examples} == {masked(text) for text in truth.sentences}
+
+
+def test_both_files_are_made_of_the_store_of_the_last_days_and_are_for_their_owner_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = time.time()
+    said = {
+        "s-old": ("an old one", now - 40 * 86_400),
+        "s-1": ("电话13812345678，备案多久", now - 86_400),
+        "s-2": ("Frau Li's site", now),
+    }
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'conversations.db'}")
+    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        for sender, (text, at) in said.items():
+            for event in (user(text, "ask_psb", at), bot(at + 1, type="fallback", reason="unsure", language="en")):
+                row = {"sender_id": sender, "type_name": event["event"], "timestamp": event["timestamp"]}
+                connection.execute(EVENTS.insert(), {**row, "data": json.dumps(event, ensure_ascii=False)})
+    engine.dispose()
+    store = {"tracker_store": {"dialect": "sqlite", "db": str(tmp_path / "conversations.db")}}
+    (tmp_path / "endpoints.yml").write_text(yaml.safe_dump(store), encoding="utf-8")
+    monkeypatch.setenv("ICP_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(report, "load_encoder", lambda *_: by_first_letter)
+    folder = tmp_path / "not" / "there" / "yet"
+    report.main(["--days", "30", "--folder", str(folder)])
+    files = [Path(line) for line in capsys.readouterr().out.split()]
+    assert files == [folder / "report.html", folder / "not_understood.yml"]
+    for each in files:
+        content = each.read_text(encoding="utf-8")
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600
+        assert "[phone number]" in content
+        assert not any(word in content for word in ("13812345678", "s-1", "an old one"))
+    assert "<b>2</b><span>conversations" in files[0].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.5, 2), (0.95, 4), (0.0, 1)])

@@ -77,12 +77,13 @@ def write(folder: Path, days: float) -> tuple[Path, Path]:
     finally:
         database.close()
     groups = grouped(findings.not_understood, load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS))
+    folder.mkdir(parents=True, exist_ok=True)
     made = folder / "report.html", folder / "not_understood.yml"
-    made[0].write_text(page(findings, groups), encoding="utf-8")
-    made[1].write_text(to_label(groups), encoding="utf-8")
-    for each in made:
+    for path, content in zip(made, (page(findings, groups), to_label(groups)), strict=True):
         # Words of people are for its owner only.
-        each.chmod(0o600)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        path.write_text(content, encoding="utf-8")
     return made
 
 
