@@ -56,6 +56,11 @@ def test_a_conversation_counts_with_its_turns_answers_and_languages() -> None:
     assert findings.not_understood == [NotUnderstood("你好", "no_idea", "greet", "zh")]
 
 
+def test_a_turn_begins_when_its_message_came_and_not_when_it_was_understood() -> None:
+    told = {**user("what is PSB", "ask_psb", NOON), "metadata": {"arrived": NOON - 0.5}}
+    assert found([told, bot(NOON + 2, type="answer", topic="psb")]).seconds == [2.5]
+
+
 def test_a_determination_without_its_result_is_given_up_at_the_fact_that_was_asked_last() -> None:
     asked = [user("do I need it", "determine", NOON), bot(NOON, type="question", fact="hosting"), user("dunno", "inform", NOON)]
     reached = [*asked, bot(NOON, type="determination", required=[])]
@@ -249,7 +254,7 @@ def test_every_name_that_the_assistant_gives_to_something_is_worded() -> None:
     assert reasons - {"not_covered"} == NOT_UNDERSTOOD
     assert {each.value for each in Question} == set(words()["facts"])
     assert set(LANGUAGES) == set(words()["languages"])
-    types = set(re.findall(r'"type": "(\w+)"', said)) - {"slot", "answer", "question", "fallback"}
+    types = set(re.findall(r'"type": "(\w+)"', said)) - {"slot", "answer", "question", "fallback", "also_asked"}
     assert types == SAID == set(words()["said"])
 
 

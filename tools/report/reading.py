@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from telemetry.request import ARRIVED
+
 # What is days, is days in China.
 CHINA = timezone(timedelta(hours=8))
 # These reasons say that a message was not understood: a person is named after several such messages. What no source answers was understood.
@@ -47,7 +49,8 @@ class Day:
         not_understood: how many of them.
         languages: turns by language of the answer.
         votes: how often each.
-        seconds: of each turn, from when the message was understood to its last answer.
+        seconds: of each turn, from when the message came to its last answer; of one that came by another channel than ours, from when it
+            was understood.
     """
 
     turns: int = 0
@@ -102,6 +105,7 @@ class Findings:
 class _Turn:
     text: str
     at: float
+    came: float
     intent: str
     nearest: str
     said_at: float | None = None
@@ -136,7 +140,8 @@ def _turn(event: Mapping[str, Any]) -> _Turn:
     parsed = event.get("parse_data") or {}
     intent = (parsed.get("intent") or {}).get("name") or "unknown"
     ranked = (parsed.get("evidence") or {}).get("topics") or [[intent, 1.0]]
-    return _Turn(event["text"], event["timestamp"], intent, ranked[0][0])
+    came = (event.get("metadata") or {}).get(ARRIVED, event["timestamp"])
+    return _Turn(event["text"], event["timestamp"], came, intent, ranked[0][0])
 
 
 def _conversation(findings: Findings, turns: list[_Turn]) -> None:
@@ -149,7 +154,7 @@ def _conversation(findings: Findings, turns: list[_Turn]) -> None:
         day = findings.days[datetime.fromtimestamp(turn.at, CHINA).date().isoformat()]
         day.turns += 1
         if turn.said_at is not None:
-            day.seconds.append(min(_LONGEST_SECONDS, max(0.0, turn.said_at - turn.at)))
+            day.seconds.append(min(_LONGEST_SECONDS, max(0.0, turn.said_at - turn.came)))
         if turn.intent in VOTES and turn.text.startswith("/"):
             findings.votes[topic or "determination"][turn.intent] += 1
             day.votes[turn.intent] += 1
