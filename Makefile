@@ -99,7 +99,7 @@ lock: ## pins every package, and once more those that run; UPGRADE=name brings t
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
 audit: setup ## published weaknesses of all that runs, and what fences those that Rasa holds back
-	@$(PYTHON) -m tools.audit
+	@$(PYTHON) -m tools.audit $(ARGS)
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

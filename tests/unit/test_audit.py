@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from tools.audit import fences, judged, plain
-from tools.environment import ROOT, CannotStart
+from tools.audit import NothingKnown, fences, judged, plain
+from tools.environment import ROOT
 
 FENCED = {"old-one": "never asked"}
 
@@ -21,7 +21,7 @@ def package(name: str, *weaknesses: str, **more: Any) -> dict[str, Any]:
 
 def test_an_index_that_knows_no_weaknesses_is_no_good_news() -> None:
     unknown = [{"name": name, "skip_reason": "not found"} for name in ("a", "b")]
-    with pytest.raises(CannotStart, match=r"Nothing was audited: .* none of 2 packages"):
+    with pytest.raises(NothingKnown, match=r"Nothing was audited: .* none of 2 packages"):
         judged({"dependencies": unknown}, FENCED)
 
 
