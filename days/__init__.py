@@ -8,4 +8,18 @@ from days.finding import Expression, find
 from days.reading import read
 from days.readings import AroundHoliday, Day, Either, FarOff, NoDay, Reading, Span, Tense, Why, days_told
 
-__all__ = ["AroundHoliday", "Day", "Either", "Expression", "FarOff", "NoDay", "Reading", "Span", "Tense", "Why", "days_told", "find", "read"]
+__all__ = [
+    "AroundHoliday",
+    "Day",
+    "Either",
+    "Expression",
+    "FarOff",
+    "NoDay",
+    "Reading",
+    "Span",
+    "Tense",
+    "Why",
+    "days_told",
+    "find",
+    "read",
+]

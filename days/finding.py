@@ -52,7 +52,9 @@ _ON_A_DAY = frozenset("on since by 在 从".split())
 _JOINTS = frozenset("of and plus comma dash slash apostrophe close mark 是 的 个 起".split())
 _LIGHT = _BEFORE_A_DAY | _JOINTS | {"the", "a", "open"}
 # At the end of a stretch these belong to the foreign word that follows: "3 November to comply", "5 May, two servers".
-_CONJUNCTIONS = frozenset("to through before after but not no sorry until now about other instead exactly after_that before_that".split())
+_CONJUNCTIONS = frozenset(
+    "to through before after but not no sorry until now about other instead exactly after_that before_that".split()
+)
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time unreckoned 后 前 几 单位".split())

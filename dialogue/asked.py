@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dialogue.conversation import Conversation, Message
+from dialogue.worded import adds_to_what_was_said, asks_for_first_step, opens_before_filing
 from icp import knowledge
+from icp.facts import Facts
 from icp.knowledge import Topic
+
+BEFORE_FILING = "ask_before_filing"
+_LEAST = 0.2
 
 
 def asks_what_it_is(message: Message) -> bool:
@@ -30,6 +35,22 @@ def asks_when_to_begin(message: Message) -> bool:
 def doubts_the_result(message: Message) -> bool:
     """Whether the words ask back at what was said of a certificate: "那怎么没有经营性许可证", "why no license then"."""
     return "why_not" in message.asks_for and bool(message.values("certificate"))
+
+
+def asks_what_to_do_first(conversation: Conversation) -> bool:
+    """Whether it is asked what to do first or next where a result says what that is."""
+    settled = conversation.case.concluded and conversation.open_question is None
+    return settled and asks_for_first_step(conversation.message.text)
+
+
+def speaks_of_opening_before_filing(message: Message) -> bool:
+    """Whether the message speaks of opening first and filing later, "can we go live now and file next week"."""
+    return opens_before_filing(message.text) and message.share(BEFORE_FILING, "ask_order") >= _LEAST
+
+
+def goes_on_supposing(conversation: Conversation) -> bool:
+    """Whether the message adds to what the turn before only supposed: "and with a CDN too?"."""
+    return conversation.case.supposed != Facts() and adds_to_what_was_said(conversation.message.text)
 
 
 def topic_asked(conversation: Conversation, intent: str) -> Topic | None:

@@ -15,7 +15,16 @@ from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.results import filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
-from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood_lines
+from dialogue.wording import (
+    deadline_json,
+    deadline_text,
+    moved_lines,
+    plan_json,
+    plan_lines,
+    provisional_note,
+    psb_after_filing,
+    understood_lines,
+)
 from icp import knowledge
 from icp.deadlines import (
     Deadline,
@@ -167,7 +176,8 @@ def _psb(conversation: Conversation) -> Turn:
         )
     if facts.live is False:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
-    rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
+    first = f"\n{psb_after_filing(facts)}" if psb_after_filing(facts) else ""
+    rule = Reply(f"{text('how_long_psb')}{first}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
     custom = {"type": "answer", "topic": "how_long_psb", "sources": [source_json(knowledge.source("article"))]}
     asked = ask(conversation, Question.OPENED_ON)
     return Turn((rule, Reply(custom=custom), *asked.replies), asked.conversation)
@@ -200,13 +210,16 @@ def _say(conversation: Conversation, deadlines: tuple[Deadline, ...], more: Sequ
         if each.counted_from > conversation.today:
             name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
             lines.append(text(name, date=day(each.counted_from)))
-        lines.append(deadline_text(each))
+        lines.append(deadline_text(each, conversation.facts))
         if each.certificate is Certificate.ICP_FILING and conversation.facts.provider is not Provider.ALIBABA_CLOUD:
             lines.append(text("note", remark=text("remark_filing_days_alibaba_only")))
         elif each.certificate is Certificate.ICP_COMMERCIAL_LICENSE:
             lines.append(text("note", remark=text("remark_license_days_by_law")))
             ids.append("decree_292")
         elif each.certificate is Certificate.PSB_FILING:
+            lines += (
+                [psb_after_filing(conversation.facts)] if each.days_left >= 0 and psb_after_filing(conversation.facts) else []
+            )
             lines.append(text("note", remark=text("remark_psb_from_approval")))
             ids.append("filing_guide")
     lines += [*more, source_line([knowledge.source(each) for each in dict.fromkeys(ids)])]

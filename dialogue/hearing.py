@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
+from days import Day, Either, FarOff, NoDay, Span, Tense
 from dialogue.asked import asks_when_to_begin
 from dialogue.conversation import Conversation, Message
+from dialogue.days_heard import holiday_meant, told_day
 from icp.determination import application_under_way
 from icp.facts import (
     CERTIFICATES,
@@ -24,7 +25,6 @@ from icp.facts import (
     answering_facts,
     asked_fact,
 )
-from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
 _ABOUT_DAYS = ("ask_deadline", "ask_plan")
@@ -40,7 +40,10 @@ class Heard:
     meant for and `words` what was written. `likely_place` are the words that make a place of the server or the CDN likely and do not
     say it. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another company holds a
     certificate, `another_site` that the person speaks of a second website of their own, and `several_sites` of several in one breath.
-    `not_submitted` says that the open question for the day of an application was answered with "not yet".
+    `not_submitted` says that the open question for the day of an application was answered with "not yet". `days` are all days of the
+    message, None among them for one that is not clear. `holiday` are the ends of one that an unclear date is told by, `passed_over`
+    the words of one that is left aside beside what is worth an answer, and `untold` a day of the past of which nothing tells what
+    happened on it.
     """
 
     before: Facts
@@ -60,6 +63,10 @@ class Heard:
     another_site: bool = False
     several_sites: bool = False
     not_submitted: bool = False
+    days: frozenset[date | None] = frozenset()
+    holiday: tuple[date, date] | None = None
+    passed_over: str = ""
+    untold: date | None = None
 
     @classmethod
     def nothing(cls, conversation: Conversation) -> Heard:
@@ -69,7 +76,13 @@ class Heard:
     @property
     def dated(self) -> bool:
         """Whether the message told a day, or words that are meant as one."""
-        return bool(self.stated & DAYS) or self.unclear_date is not None or self.start is not None
+        told = self.unclear_date or self.start or self.untold
+        return bool(self.stated & DAYS) or told is not None
+
+    @property
+    def only_day(self) -> date | None:
+        """The day that the message told, where it told just one and that clearly."""
+        return next(iter(self.days)) if len(self.days) == 1 else None
 
     @property
     def describes(self) -> bool:
@@ -288,11 +301,17 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     elif entity.get("tense"):
         tense = entity["tense"]
     words = str(entity["value"])
-    reading = _read(entity, tense, conversation.today)
+    reading = told_day(entity, tense, conversation)
+    if reading is None:
+        return heard
+    heard = replace(heard, days=heard.days | {reading.day if isinstance(reading, Day) else None})
     if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
-        return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
+        return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer
     if not isinstance(reading, Day):
-        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words)
+        holiday = holiday_meant(reading, tense, conversation.today)
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words, holiday=holiday)
+    if fact == "start" and entity.get("role") is None and entity.get("tense") == "past":
+        return replace(heard, untold=reading.day)
     if fact == "start":
         return replace(heard, start=reading.day)
     told = getattr(heard.facts, fact)
@@ -302,13 +321,6 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if fact == "opened_on":
         facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
-
-
-def _read(entity: Mapping[str, Any], tense: Tense, today: date) -> Reading:
-    """What the words of a date mean today."""
-    chinese = entity.get("language") == "zh"
-    after, within = entity.get("after") or "", entity.get("within") or ""
-    return read(str(entity["value"]), today, tense, chinese, reach(today), after, within)
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

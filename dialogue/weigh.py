@@ -11,12 +11,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import asks_what_it_is, asks_when, asks_whether_needed, doubts_the_result
+from dialogue.asked import (
+    asks_what_it_is,
+    asks_what_to_do_first,
+    asks_when,
+    asks_whether_needed,
+    doubts_the_result,
+    goes_on_supposing,
+    speaks_of_opening_before_filing,
+)
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
+from dialogue.language import only_wishes_a_language
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.thresholds import Thresholds, thresholds
+from dialogue.worded import doubts
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
 
 DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
@@ -163,11 +173,20 @@ def _hints_at_the_place(table: Table) -> bool:
     return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
 
 
+def _asks_for_the_first_step(table: Table) -> bool:
+    return asks_what_to_do_first(table.conversation) and table.heard.is_nothing and not table.foreign
+
+
+def _opens_before_the_filing(table: Table) -> bool:
+    return speaks_of_opening_before_filing(table.message) and not table.heard.describes and not table.foreign
+
+
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
-    if table.conversation.case.concluded and why >= LITTLE and doubts_the_result(table.message):
+    doubted = doubts_the_result(table.message) or doubts(table.message.text)
+    if table.conversation.case.concluded and why >= LITTLE and doubted:
         return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
@@ -180,6 +199,8 @@ def _supposes(table: Table) -> bool:
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
     asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests)
+    if goes_on_supposing(table.conversation) and table.message.asks and not table.tells_all:
+        return True
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
@@ -257,6 +278,7 @@ def _asks_for_another_topic(table: Table) -> bool:
 
 
 ROWS: Sequence[Row] = (
+    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message.text), Act.SWITCH_LANGUAGE),
     Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
     Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
@@ -268,6 +290,8 @@ ROWS: Sequence[Row] = (
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
+    Row("what to do first", _asks_for_the_first_step, Act.GIVE_FIRST_STEP),
+    Row("opening before the filing", _opens_before_the_filing, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
