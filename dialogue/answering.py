@@ -10,7 +10,7 @@ from dialogue.acts import Act, act_of
 from dialogue.asked import BEFORE_FILING, asks_when, speaks_of_opening_before_filing, topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_answer
-from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.conversation import Conversation, Message, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
 from dialogue.documents import asks_for_documents, checklist_answer, knowing_the_owner
@@ -20,11 +20,11 @@ from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answe
 from dialogue.results import decided, next_lines, result
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
+from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import application_under_way, determine, next_question, unknown_for_required
-from icp.facts import DAYS, Certificate
+from icp.facts import DAYS, WEBSITE, Certificate
 from icp.knowledge import Topic
 from icp.provinces import Province
 from icp.wider import WiderTopic
@@ -212,7 +212,7 @@ def _answered_by_number(conversation: Conversation, intent: str) -> bool:
 def back_to_case(turn: Turn, heard: Heard) -> Turn:
     """The same turn, then the case goes on: with the next step when the message answered the open question, else with that one.
 
-    Whoever describes a website beside a question is offered what it needs.
+    Whoever describes a website beside a question, or only hints at one, is offered what it needs.
     """
     conversation = turn.conversation
     question = conversation.open_question
@@ -222,7 +222,15 @@ def back_to_case(turn: Turn, heard: Heard) -> Turn:
     if question is None and heard.describes and heard.facts != heard.before:
         offer = Reply(text("offer_determination", facts=understood(known.facts)), buttons("offer_determination"))
         return Turn((*turn.replies, offer), replace(known, offer=Act.DETERMINE))
+    if question is None and not known.case.concluded and _hints_at_a_website(heard, conversation.message):
+        offer = Reply(text("offer_determination_unasked"), buttons("offer_determination_unasked"))
+        return Turn((*turn.replies, offer), replace(known, offer=Act.DETERMINE))
     return back_to_question(Turn(turn.replies, known))
+
+
+def _hints_at_a_website(heard: Heard, message: Message) -> bool:
+    """Whether a message perhaps asks for a website of its own, though nothing is stated of it."""
+    return bool(heard.suggested & WEBSITE) or (not message.certain and message.share(*CASE) >= LITTLE)
 
 
 def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -37,6 +37,7 @@ class Thresholds:
         plausible: how probable the intent of such a question must be among the topics of the message.
         clear: how probable such a question must be for itself, to count as asked whatever else the message may be.
         nearby: any such question is asked; from here on the likeliest ones are offered.
+        besides: the same where the message has another answer, behind which they are offered.
     """
 
     sure: float
@@ -60,6 +61,7 @@ class Thresholds:
     plausible: float
     clear: float
     nearby: float
+    besides: float
 
 
 @lru_cache(maxsize=1)

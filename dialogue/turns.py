@@ -54,7 +54,8 @@ def _turn(conversation: Conversation) -> Turn:
         heard = hear(site)
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
-    turn = finished(with_numbers(_ACTS[act](accepting, heard), site, act), act)
+    made = with_numbers(_ACTS[act](accepting, heard), site, act)
+    turn = finished(made, act, unsure.perhaps_also_asked(site.message) if act in _MAY_ANSWER_HALF else ())
     return Turn(turn.replies, _leaving_behind(turn.conversation, heard, act))
 
 
@@ -65,13 +66,23 @@ def _leaving_behind(conversation: Conversation, heard: Heard, act: Act) -> Conve
     return conversation.with_case(last_day=day, supposed=supposed)
 
 
-def finished(turn: Turn, act: Act) -> Turn:
-    """The turn with what the next one needs to know of it: the choices that were shown, and whether it was understood."""
-    shown = [dict(button) for reply in turn.replies for button in reply.buttons]
+def finished(turn: Turn, act: Act, aside: tuple[Reply, ...] = ()) -> Turn:
+    """The turn with what the next one needs to know of it: the choices that were shown, and whether it was understood.
+
+    What is offered `aside` stands before an open question and else at the end; its choices come last: "the first" is never one of them.
+    """
+    shown = [dict(button) for reply in (*turn.replies, *aside) for button in reply.buttons]
+    turn = _with_aside(turn, aside)
     after = replace(turn.conversation, choices=shown)
     if act not in _NOT_UNDERSTOOD:
         after = replace(after, unclear=0)
     return Turn(tuple(_readable_anywhere(reply) for reply in turn.replies), after)
+
+
+def _with_aside(turn: Turn, aside: tuple[Reply, ...]) -> Turn:
+    asks = (place for place, reply in enumerate(turn.replies) if reply.custom and reply.custom["type"] == "question")
+    before = next(asks, len(turn.replies) + 1) - 1  # a question's words stand before its machine-readable part
+    return Turn((*turn.replies[:before], *aside, *turn.replies[before:]), turn.conversation)
 
 
 def _readable_anywhere(reply: Reply) -> Reply:
@@ -186,5 +197,6 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.GIVE_FIRST_STEP: answering.first_step_turn,
 }
 _LEAVING_THE_SUPPOSED = (Act.SUPPOSE, Act.EXPLAIN, Act.ANSWER, Act.SAY_NOT_COVERED, Act.REPEAT, Act.RETURN_COURTESY)
+_MAY_ANSWER_HALF = (Act.DETERMINE, Act.ANSWER, Act.GIVE_DEADLINE, Act.SUPPOSE, Act.TAKE_STATEMENT)
 _ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
 _NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

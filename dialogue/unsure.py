@@ -9,12 +9,12 @@ from dialogue.acts import Act, act_of
 from dialogue.asked import topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_choice, beyond_gist
-from dialogue.conversation import Choice, Conversation, Reply, Turn
+from dialogue.conversation import Choice, Conversation, Message, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
 from dialogue.thresholds import thresholds
-from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_beyond, readings
+from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.wording import understood
 from icp import knowledge
 
@@ -90,6 +90,18 @@ def not_covered(conversation: Conversation, intent: str) -> tuple[Reply, ...]:
     custom = _fallback_json("not_covered", conversation, **named, **_readings_json(near or others))
     choices = [*nearby, *(choice for choice, _ in near or others)]
     return Reply("\n".join(filter(None, lines)), choices), Reply(custom=custom)
+
+
+def perhaps_also_asked(message: Message) -> tuple[Reply, ...]:
+    """What a message may ask beyond the article besides what is answered, each with the first sentence of its answer; mostly nothing.
+
+    A story with a question that is taken for its description is served by its result, but perhaps not by that alone.
+    """
+    found = [(beyond_choice(each), beyond_gist(each)) for each in beyond(perhaps_besides(message))]
+    if not found:
+        return ()
+    words = "\n".join([text("perhaps_also_asked"), *_reading_lines(found)])
+    return Reply(words, [choice for choice, _ in found]), Reply(custom={"type": "also_asked", **_readings_json(found)})
 
 
 def _documented(asked: str, intents: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ from dialogue.asked import (
 )
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
-from dialogue.language import only_wishes_a_language
+from dialogue.language import length, only_wishes_a_language
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.thresholds import Thresholds, thresholds
@@ -63,6 +63,8 @@ LITTLE = 0.1
 _RATHER = 0.2
 # Below it what is left is no evidence for anything else.
 _ENOUGH_LEFT = 0.3
+# More letters than a crisp sentence has.
+_STORY = 80
 
 
 @dataclass(frozen=True)
@@ -394,7 +396,22 @@ def _bar_beyond(topic: str, bar: Thresholds) -> float:
 
 def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     """The likeliest questions beyond the article, as retrieval intents; none for a message that hardly asks any of them."""
-    bar = bar or thresholds()
-    if not message.beyond or message.beyond[0].known < bar.nearby:
+    return _likeliest_beyond(message, (bar or thresholds()).nearby)
+
+
+def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The likeliest questions beyond the article that a story may ask besides what it is taken for; none where one is surely asked."""
+    if not _is_a_story(message) or surely_beyond(message, bar):
+        return []
+    return _likeliest_beyond(message, (bar or thresholds()).besides)
+
+
+def _is_a_story(message: Message) -> bool:
+    """Whether a message is long and mostly tells something else than facts: a crisp one is answered by what it is taken for."""
+    return length(message.text) >= _STORY and message.coverage < _MOSTLY
+
+
+def _likeliest_beyond(message: Message, least: float) -> list[str]:
+    if not message.beyond or message.beyond[0].known < least:
         return []
     return [topic for topic, _ in message.beyond[0].topics[:MOST_READINGS]]

@@ -25,6 +25,8 @@ _FACTS = {
     "neither": ("filing", "license"),
 }
 _GROUPS = ("both", "all", "certificates", "neither")
+ANOTHER_THING = "another_thing"
+"""What is filed and no website: an app, a mini program, an algorithm."""
 HELD, NOT_HELD, APPLIED = "held", "not_held", "applied"
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
@@ -88,7 +90,7 @@ def certificates_are_the_topic(reading: Reading) -> bool:
     named = (
         reading.found["topic"]
         or reading.found["provider"]
-        or any(each.label != "certificates" for each in reading.found["certificates"])
+        or any(each.label not in ("certificates", ANOTHER_THING) for each in reading.found["certificates"])
     )
     named = named or any(each.label in _OF_A_SITE for each in reading.found["hosting"])
     return bool(named) or any(token.text in _NAMES for token in reading.tokens)

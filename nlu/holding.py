@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nlu.certificates import APPLIED, HELD, NOT_HELD, SHORT, Said, certificates_are_the_topic, said_of_certificates
+from nlu.certificates import ANOTHER_THING, APPLIED, HELD, NOT_HELD, SHORT, Said, certificates_are_the_topic, said_of_certificates
 from nlu.claims import OTHERS, OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
@@ -35,6 +35,13 @@ _OUTCOMES: Outcomes = {
 _TELLING = {NOT_HELD: 0, HELD: 1, APPLIED: 3}
 _LOST = 2
 _STORY = 60
+_OTHER_PAPERS = frozenset(("psb_filing", "icp_commercial_license", ANOTHER_THING))
+# Marks under which somebody speaks of losing what he has: "will the filing be revoked", "怕备案被注销".
+_FEARED = frozenset(("feared", "asked", "supposed", "possible", "unsure", "inverted", "open"))
+_ASKED_OF = frozenset(("wish", "needed", "behind"))
+_DONE = "了"
+# Words behind a state in its clause that put it instead of telling it: "备案好了怎么通知", "有备案号就能上广告".
+_PUT = frozenset(("wish", "open", "comparison"))
 _NEXT = 2
 
 
@@ -135,10 +142,29 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], Said]]:
         if each["certificate"] == "filing" and another:
             continue
         marks = _marks_on_a_state(reading, each)
+        if each["lost"] and _feared(reading, each, marks):
+            yield (each["certificate"],), Said(HELD, each.first, each.last, (each,), {}, 1, "likely")
+            continue
         value = NOT_HELD if "denied" in marks else each.label
         weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > SHORT)
+        weak = weak or not (each["presupposes"] or each["lost"] or not _is_put(reading, each))
         certainty: Certainty = "likely" if weak else "stated"
         yield (each["certificate"],), Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _feared(reading: Reading, lost: Found, marks: Mapping[str, Found]) -> bool:
+    """Whether the loss is only feared or asked for, so that there is something to lose: "备案会被注销吗", "will they revoke it"."""
+    if _FEARED & marks.keys():
+        return True
+    beside = reading.tokens[lost.last].text, reading.tokens[min(lost.last + 1, len(reading.tokens) - 1)].text
+    return _DONE not in beside and not beside[0].isascii() and bool(_ASKED_OF & marks.keys() or _is_put(reading, lost))
+
+
+def _is_put(reading: Reading, told: Found) -> bool:
+    """Whether the clause goes on behind what it tells with a question or with what follows from it: "备案好了怎么通知"."""
+    clause = reading.clause[told.last]
+    goes_on = (each for each in reading.found["asking"] if each.label in _PUT and each.first > told.last)
+    return reading.asks(told.last) or any(reading.clause[each.first] == clause for each in goes_on)
 
 
 def _marks_on_a_state(reading: Reading, found: Found) -> dict[str, Found]:
@@ -161,9 +187,9 @@ def _inside(trace: Found, stating: Found) -> bool:
 
 
 def _of_another_certificate(reading: Reading, found: Found) -> bool:
-    """Whether the filing of a phrase is the police's or the commercial one: "公安备案要…"."""
+    """Whether the filing of a phrase is the police's, the commercial one or none of a website: "公安备案要…", "小程序备案…"."""
     named = reading.at("certificates", found.first)
-    return named is not None and named.first < found.first and named.label in ("psb_filing", "icp_commercial_license")
+    return named is not None and named.first < found.first and named.label in _OTHER_PAPERS
 
 
 def _beside_another(reading: Reading, trace: Found) -> bool:

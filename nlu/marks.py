@@ -14,7 +14,7 @@ from functools import cache
 from nlu.phrases import Found, Group
 from nlu.reading import Reading
 
-LAYERS = ("negation", "time", "doubt", "others", "asking")
+LAYERS = ("negation", "time", "doubt", "fears", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _AFTERTHOUGHT = 3
 _NEAR_BEFORE, _NEAR_BEHIND = 8, 4

@@ -161,11 +161,20 @@ class Reading:
 
     def asked(self, position: int) -> bool:
         """Whether the token stands in a clause that ends in a question mark or a word of asking: "it is filed, right?"."""
-        end = position
-        while end + 1 < len(self.tokens) and self.clause[end + 1] == self.clause[position]:
-            end += 1
+        end = self._end(position)
         beside = self.tokens[max(end - 1, position + 1) : end + 1 + _TAG]
         return any(token.text in _ASKING for token in beside)
+
+    def asks(self, position: int) -> bool:
+        """Whether the clause of the token itself ends in a question mark or a word of asking: "有备案吗", not "ICP is done. PSB?"."""
+        end = self._end(position)
+        return any(token.text in _ASKING for token in self.tokens[max(end - 1, position + 1) : end + 1])
+
+    def _end(self, position: int) -> int:
+        """The last token of the clause of that token."""
+        while position + 1 < len(self.tokens) and self.clause[position + 1] == self.clause[position]:
+            position += 1
+        return position
 
     def before(self, position: int, passing: Collection[str] = ()) -> int:
         """The token before that one, over articles and the words of `passing`; -1 where there is none."""

@@ -22,7 +22,8 @@ _AT_ONCE = 4
 def shown(said: Said) -> list[WiderTopic]:
     """The questions beyond the article that are answered, or offered with the first sentence of their answer."""
     answered = [wider_topics()[each["topic"]] for each in said.custom("answer") if each["topic"] in wider_topics()]
-    readings = [reading for each in said.custom("fallback") for reading in each.get("readings", ())]
+    offers = [*said.custom("fallback"), *said.custom("also_asked")]
+    readings = [reading for each in offers for reading in each.get("readings", ())]
     offered = [wider_topic(each.partition('"answer": "')[2].rstrip('"}')) for each in readings]
     return [*answered, *(each for each in offered if each)][:MOST_SHOWN]
 

@@ -85,6 +85,31 @@ def test_what_is_perhaps_asked_is_offered_with_the_first_sentence_of_its_answer(
     assert fallback["readings"] == ['uncovered_domain{"answer": "suffix"}', 'uncovered_domain{"answer": "holder"}']
 
 
+STORY = (
+    "Three years ago a nephew set the pages up for us and nobody has touched them since, it is all a bit of a mess; now that the server is "
+    "in Wuhan they tell me the name is the trouble"
+)
+
+
+def told_as(text: str) -> Turn:
+    known = Beyond(UNSURE.topics, UNSURE.right, known=0.9)
+    entities = ({"entity": "server", "value": "mainland"},)
+    told = replace(message(known, intent="determine"), text=text, entities=entities, coverage=0.2)
+    return take_turn(Conversation(TODAY, message=told))
+
+
+def test_a_story_is_offered_what_it_may_ask_besides_and_its_open_question_keeps_the_first_choice() -> None:
+    turn = told_as(STORY)
+    (also,) = customs(turn, "also_asked")
+    assert also["readings"] == ['uncovered_domain{"answer": "suffix"}', 'uncovered_domain{"answer": "holder"}']
+    assert (turn.replies[-1].custom or {})["type"] == "question"
+    assert [each["payload"] for each in turn.conversation.choices][-2:] == [f"/{each}" for each in also["readings"]]
+
+
+def test_a_crisp_message_is_offered_nothing_besides() -> None:
+    assert not customs(told_as("Server in Wuhan. Which certificate?"), "also_asked")
+
+
 def test_what_nothing_is_known_of_is_said_to_be_unknown() -> None:
     turn = said(NONE)
     (fallback,) = customs(turn, "fallback")

@@ -38,6 +38,7 @@ BAR = Thresholds(
     plausible=0.25,
     clear=0.7,
     nearby=0.4,
+    besides=0.7,
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
