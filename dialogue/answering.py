@@ -34,12 +34,12 @@ _ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
 _ABOUT_NUMBERS = ("uncovered_display", "uncovered_status")
 
 
-def answer(topic: Topic, *more: str, words: str = "") -> tuple[Reply, ...]:
+def answer(topic: Topic, first: str = "", words: str = "") -> tuple[Reply, ...]:
     """The answer to a topic: text with its source line, and the machine-readable part.
 
-    `more` are lines behind its own words, `words` what takes their place.
+    `first` is a line before its own words, `words` what takes their place.
     """
-    words = "\n".join(filter(None, [words or text(topic.id), *more, source_line(topic.sources)]))
+    words = "\n".join(filter(None, [first, words or text(topic.id), source_line(topic.sources)]))
     custom = {"type": "answer", "topic": topic.id, "sources": [source_json(each) for each in topic.sources]}
     return Reply(words), Reply(custom=custom)
 
@@ -50,8 +50,12 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     topic = topic_asked(conversation, BEFORE_FILING if opens_first else conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
-    asks_when = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
-    if (heard.stated & DAYS or asks_when) and topic.intent in _ANSWERED_BY_A_DATE:
+    if topic.id == "psb" and asks_when(conversation.message):
+        if heard.facts.opened_on is not None and not heard.facts.psb_held:
+            return deadline_turn(conversation, heard)
+        topic = replace(knowledge.topics()["how_long_psb"], intent=topic.intent)
+    wants_a_day = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
+    if (heard.stated & DAYS or wants_a_day) and topic.intent in _ANSWERED_BY_A_DATE:
         return deadline_turn(conversation, heard)
     return _answers(conversation, heard, topic)
 
@@ -155,7 +159,7 @@ def _answer_for_case(topic: Topic, conversation: Conversation) -> tuple[Reply, .
         lines = [text("how_long_for_case"), *(f"- {text(f'how_long_of_{each.value}')}" for each in decision.outstanding)]
         return answer(topic, words="\n".join(lines))
     concluded = conversation.case.concluded and Certificate.PSB_FILING in decision.required
-    known = decision.facts if concluded else conversation.facts
+    known = decision.facts if concluded else conversation.case.likely.changed_by(conversation.facts)
     return answer(topic, psb_after_filing(known) if topic.id in _PSB else "")
 
 

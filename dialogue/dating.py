@@ -13,7 +13,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
-from dialogue.results import filing_before_opening
+from dialogue.results import decided, filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
 from dialogue.wording import (
     deadline_json,
@@ -206,20 +206,19 @@ def _day_settled(conversation: Conversation) -> Conversation:
 
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...], more: Sequence[str] = ()) -> Turn:
     lines, ids = moved_lines(conversation.case, deadlines), ["article"]
+    facts = decided(conversation.facts) if conversation.case.concluded else conversation.facts
     for each in deadlines:
         if each.counted_from > conversation.today:
             name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
             lines.append(text(name, date=day(each.counted_from)))
-        lines.append(deadline_text(each, conversation.facts))
+        lines.append(deadline_text(each, facts))
         if each.certificate is Certificate.ICP_FILING and conversation.facts.provider is not Provider.ALIBABA_CLOUD:
             lines.append(text("note", remark=text("remark_filing_days_alibaba_only")))
         elif each.certificate is Certificate.ICP_COMMERCIAL_LICENSE:
             lines.append(text("note", remark=text("remark_license_days_by_law")))
             ids.append("decree_292")
         elif each.certificate is Certificate.PSB_FILING:
-            lines += (
-                [psb_after_filing(conversation.facts)] if each.days_left >= 0 and psb_after_filing(conversation.facts) else []
-            )
+            lines += [psb_after_filing(facts)] if each.days_left >= 0 and psb_after_filing(facts) else []
             lines.append(text("note", remark=text("remark_psb_from_approval")))
             ids.append("filing_guide")
     lines += [*more, source_line([knowledge.source(each) for each in dict.fromkeys(ids)])]

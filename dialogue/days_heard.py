@@ -41,9 +41,9 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
     governs = _GOVERNING.search(str(entity["value"])) and rest[:1].isspace() and rest.strip()[:1].isalpha()
     if len(sides) != 1 or governs:
         return reading
-    if last is not None:
-        return Day(sides[0])
-    return None if conversation.message.asks else NoDay(Why.VAGUE)
+    if conversation.message.asks and (last is None or entity.get("role") is None):
+        return None
+    return NoDay(Why.VAGUE) if last is None else Day(sides[0])
 
 
 def _read(entity: Mapping[str, Any], tense: Tense, today: date, after: date | None = None) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
@@ -42,6 +42,7 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
         leads.append(text("likely_place", words=heard.likely_place))
     new = _new_deadlines(heard.before, known)
     known = known.with_case(told_dates=told(new, known.case.told_dates))
+    leads += [each.text for each in _beside(heard, known.today) if each.text]
     asked = ask(known, following, "\n".join(leads))
     return asked.after(
         *(reply for each in new for reply in (Reply(deadline_text(each, known.facts)), Reply(custom=deadline_json(each))))
@@ -115,8 +116,18 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     if heard.planned and found.later_line:
         leads = [*leads, *understood_lines(heard.later, "noted_for_later")]
     said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
-    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])))
+    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])), *_beside(heard, today))
     return Turn(replies, done)
+
+
+def _beside(heard: Heard, today: date) -> tuple[Reply, ...]:
+    """What the second website of the message needs, and that it is kept apart."""
+    if heard.beside == Facts():
+        return ()
+    decision = determine(decided(heard.beside), today)
+    name = "beside_noted" if not decision.settled else "beside_result" if decision.required else "beside_result_none"
+    words = text(name, facts=understood(heard.beside), certificates=names(decision.required))
+    return (Reply(words, buttons("beside_result")),)
 
 
 def explain_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -9,7 +9,7 @@ from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Span, Tense
 from dialogue.asked import asks_when_to_begin
-from dialogue.conversation import Conversation, Message
+from dialogue.conversation import Case, Conversation, Message
 from dialogue.days_heard import holiday_meant, told_day
 from icp.determination import application_under_way
 from icp.facts import (
@@ -43,7 +43,7 @@ class Heard:
     `not_submitted` says that the open question for the day of an application was answered with "not yet". `days` are all days of the
     message, None among them for one that is not clear. `holiday` are the ends of one that an unclear date is told by, `passed_over`
     the words of one that is left aside beside what is worth an answer, and `untold` a day of the past of which nothing tells what
-    happened on it.
+    happened on it. `beside` are the facts of a second website of which the message tells where it is and what it does.
     """
 
     before: Facts
@@ -66,6 +66,7 @@ class Heard:
     days: frozenset[date | None] = frozenset()
     holiday: tuple[date, date] | None = None
     passed_over: str = ""
+    beside: Facts = field(default_factory=Facts)
     untold: date | None = None
 
     @classmethod
@@ -124,6 +125,9 @@ class Heard:
         """The conversation with what was heard, about now and about later; a question that was answered is no longer passed over."""
         open_still = frozenset(each for each in conversation.case.passed_over if not self.answers(each))
         known = conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
+        if self.beside != Facts() and all(each.facts != self.beside for each in known.other_cases):
+            number = 1 + max(each.number for each in (known.case, *known.other_cases))
+            known = replace(known, other_cases=(*known.other_cases, Case(self.beside, number=number)))
         return known.with_case(one_of_several=True) if self.several_sites else known
 
 
@@ -134,6 +138,9 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message, case = conversation.message, conversation.case
     question = conversation.open_question
+    beside = [each for each in message.entities if each.get("role") == "beside"]
+    message = replace(message, entities=[each for each in message.entities if each not in beside])
+    conversation = replace(conversation, message=message)
     several = "several" in message.values("another_site")
     if several:  # which of them has which place and does what is not told apart, so nothing of it is taken for one of them
         conversation = replace(conversation, message=_without_website(message))
@@ -158,6 +165,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         another_holds=bool(message.values("another_holds")),
         another_site=bool(message.values("another_site")),
         several_sites=several,
+        beside=Facts(**{each["entity"]: FACTS[each["entity"]].read(each["value"]) for each in beside}),
         not_submitted=question is Question.SUBMITTED_ON and message.intent == "deny",
     )
     if question in (Question.FILING_HELD, Question.LICENSE_HELD):
@@ -305,7 +313,8 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if reading is None:
         return heard
     heard = replace(heard, days=heard.days | {reading.day if isinstance(reading, Day) else None})
-    if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
+    more = heard.planned or bool(heard.stated - DAYS - {"live"})
+    if isinstance(reading, (NoDay, Span)) and more and not _days_are_the_matter(conversation):
         return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer
     if not isinstance(reading, Day):
         holiday = holiday_meant(reading, tense, conversation.today)

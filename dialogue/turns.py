@@ -13,8 +13,9 @@ from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
 from dialogue.language import language_of, wished_language
 from dialogue.numbers import with_numbers
+from dialogue.possible import possible
 from dialogue.texts import set_apart, speaking, spoken, text
-from dialogue.weigh import DETERMINE, possible, weigh
+from dialogue.weigh import DETERMINE, weigh
 from icp.facts import DAYS, Facts
 
 _ORDINALS = (

@@ -8,7 +8,7 @@ offered, how far the case is. The thresholds are fitted by `make tune` on real m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialogue.acts import Act, act_of
 from dialogue.asked import (
@@ -61,8 +61,6 @@ _MOSTLY = 0.5
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
 _RATHER = 0.2
-# Below it what is left is no evidence for anything else.
-_ENOUGH_LEFT = 0.3
 # More letters than a crisp sentence has.
 _STORY = 80
 
@@ -175,12 +173,15 @@ def _hints_at_the_place(table: Table) -> bool:
     return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
 
 
+def _asks_for_the_other_site(table: Table) -> bool:
+    """Whether "and the other one?" is asked where a website is kept apart, and no certificate was spoken of."""
+    conversation = table.conversation
+    plain = table.heard.is_nothing and not table.message.values("certificate")
+    return table.first is Act.FOLLOW_UP and plain and bool(conversation.other_cases) and conversation.last_topic is None
+
+
 def _asks_for_the_first_step(table: Table) -> bool:
     return asks_what_to_do_first(table.conversation) and table.heard.is_nothing and not table.foreign
-
-
-def _opens_before_the_filing(table: Table) -> bool:
-    return speaks_of_opening_before_filing(table.message) and not table.heard.describes and not table.foreign
 
 
 def _asks_why(table: Table) -> bool:
@@ -195,14 +196,15 @@ def _asks_why(table: Table) -> bool:
 
 def _supposes(table: Table) -> bool:
     heard, case = table.heard, table.conversation.case
+    told = heard.describes or heard.suggested & WEBSITE or table.message.share(SUPPOSE) >= _RATHER
+    if told and goes_on_supposing(table.conversation) and table.message.asks and not table.tells_all:
+        return True
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
     asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests)
-    if goes_on_supposing(table.conversation) and table.message.asks and not table.tells_all:
-        return True
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
@@ -289,11 +291,16 @@ ROWS: Sequence[Row] = (
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
     Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
+    Row("the other of two websites", _asks_for_the_other_site, Act.SWITCH_SITE),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("what to do first", _asks_for_the_first_step, Act.GIVE_FIRST_STEP),
-    Row("opening before the filing", _opens_before_the_filing, Act.ANSWER),
+    Row(
+        "opening before the filing",
+        lambda table: speaks_of_opening_before_filing(table.message) and not table.foreign,
+        Act.ANSWER,
+    ),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
@@ -316,26 +323,6 @@ def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = Non
     table = Table(conversation, heard, bar or thresholds())
     row = next(each for each in ROWS if each.holds(table))
     return row.act or table.first, row
-
-
-def possible(conversation: Conversation) -> Message:
-    """The message without the topics that make no sense at this point of the conversation; the others are the likelier for it."""
-    message, case = conversation.message, conversation.case
-    if message.certain or not message.topics:
-        return message
-    senseless = {
-        Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
-        Act.EXPLAIN: conversation.open_question is None and not case.concluded,
-        Act.PASS_OVER: conversation.open_question is None,
-    }
-    kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
-    left = 1 - sum(share for topic, share in message.topics if senseless.get(act_of(topic), False))
-    if len(kept) == len(message.topics) or not kept or left < _ENOUGH_LEFT:
-        return message
-    topics = [(topic, min(share / left, 1.0)) for topic, share in kept]
-    first, share = topics[0]
-    right = min(message.right / left, 1.0) if first == message.intent else min(share, message.right)
-    return replace(message, intent=first, topics=topics, right=right)
 
 
 def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:

@@ -42,6 +42,7 @@ BAR = Thresholds(
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
+TWO_SITES = Conversation(TODAY, case=Case(SHOP, result=SHOP), other_cases=(Case(Facts(server=Place.OUTSIDE), number=2),))
 OPEN = Conversation(TODAY, open_question=Question.HOSTING)
 FRESH = Conversation(TODAY)
 
