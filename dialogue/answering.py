@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import BEFORE_FILING, asks_when, speaks_of_opening_before_filing, topic_asked
+from dialogue.asked import BEFORE_FILING, asks_when, opens_first, topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_answer
 from dialogue.conversation import Conversation, Message, Reply, Turn
@@ -46,8 +46,7 @@ def answer(topic: Topic, first: str = "", words: str = "") -> tuple[Reply, ...]:
 
 def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Answers a documented question, and the further ones of the same message; then the case goes on."""
-    opens_first = speaks_of_opening_before_filing(conversation.message)
-    topic = topic_asked(conversation, BEFORE_FILING if opens_first else conversation.message.intent)
+    topic = topic_asked(conversation, BEFORE_FILING if opens_first(conversation.message) else conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
     if topic.id == "psb" and asks_when(conversation.message):
@@ -171,7 +170,9 @@ _PLACE_TO_APPLY = {
 
 
 def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """What to do first or next on the case that has its result, and where."""
+    """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
+    if not conversation.case.concluded:
+        return determine_turn(conversation, heard)
     decision = determine(decided(conversation.facts), conversation.today)
     steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
     waits = application_under_way(decision.facts)

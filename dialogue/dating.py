@@ -58,7 +58,8 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
         if opening := _opening_to_reach(known, heard):
             return _plan(known, conversation.today, opening)
         if heard.start is not None:
-            return _plan(known, heard.start)
+            planned_opening = known.facts.opened_on if heard.start == known.facts.opened_on else None
+            return _plan(known, conversation.today if planned_opening else heard.start, planned_opening)
         if _supposes_another_day(conversation, heard):
             return _as_it_was(_deadline(replace(known, open_question=None), heard), conversation)
         return _deadline(known, heard)
@@ -247,6 +248,11 @@ def _plan(conversation: Conversation, start: date, opening: date | None = None) 
     start = start if latest is None or missed else latest
     opened_on = None if missed else facts.opened_on
     steps = plan(start, required, held, opened_on)
+    launch = next(each.day for each in steps if each.milestone is Milestone.LAUNCH)
+    if opening is None and opened_on is not None and conversation.today < opened_on < launch:
+        if start == conversation.today:
+            return _plan(conversation, start, opened_on)
+        opened_on, steps = None, plan(start, required, held)  # no step hangs on an opening that cannot be reached
     dates = planned(start, steps, opened_on)
     moved = moved_lines(conversation.case, dates)
     notes = [] if settled else [text("plan_assumes_all")]

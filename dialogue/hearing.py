@@ -171,8 +171,10 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     if question in (Question.FILING_HELD, Question.LICENSE_HELD):
         heard = _take_license_as_asked(heard, conversation)
     for entity in message.entities:
-        if entity["entity"] == "date" and _is_wanted(entity, conversation):
-            heard = _hear_date(heard, entity, conversation)
+        if entity["entity"] == "date":
+            plain = told_day(entity, entity.get("tense") or "past", conversation)
+            heard = replace(heard, days=heard.days | {plain.day if isinstance(plain, Day) else None})
+            heard = _hear_date(heard, entity, conversation) if _is_wanted(entity, conversation) else heard
     return _without_contradiction(heard)
 
 
@@ -312,7 +314,6 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     reading = told_day(entity, tense, conversation)
     if reading is None:
         return heard
-    heard = replace(heard, days=heard.days | {reading.day if isinstance(reading, Day) else None})
     more = heard.planned or bool(heard.stated - DAYS - {"live"})
     if isinstance(reading, (NoDay, Span)) and more and not _days_are_the_matter(conversation):
         return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer

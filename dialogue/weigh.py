@@ -18,15 +18,15 @@ from dialogue.asked import (
     asks_whether_needed,
     doubts_the_result,
     goes_on_supposing,
-    speaks_of_opening_before_filing,
+    opens_first,
 )
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.language import length, only_wishes_a_language
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
+from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
-from dialogue.worded import doubts
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
 
 DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
@@ -173,23 +173,12 @@ def _hints_at_the_place(table: Table) -> bool:
     return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
 
 
-def _asks_for_the_other_site(table: Table) -> bool:
-    """Whether "and the other one?" is asked where a website is kept apart, and no certificate was spoken of."""
-    conversation = table.conversation
-    plain = table.heard.is_nothing and not table.message.values("certificate")
-    return table.first is Act.FOLLOW_UP and plain and bool(conversation.other_cases) and conversation.last_topic is None
-
-
-def _asks_for_the_first_step(table: Table) -> bool:
-    return asks_what_to_do_first(table.conversation) and table.heard.is_nothing and not table.foreign
-
-
 def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
-    doubted = doubts_the_result(table.message) or doubts(table.message.text)
-    if table.conversation.case.concluded and why >= LITTLE and doubted:
+    of_the_case = table.heard.is_nothing and table.message.intent in CASE
+    if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, of_the_case):
         return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
@@ -291,16 +280,20 @@ ROWS: Sequence[Row] = (
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
     Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
-    Row("the other of two websites", _asks_for_the_other_site, Act.SWITCH_SITE),
+    Row(
+        "the other of two websites",
+        lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
+        Act.SWITCH_SITE,
+    ),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
-    Row("what to do first", _asks_for_the_first_step, Act.GIVE_FIRST_STEP),
     Row(
-        "opening before the filing",
-        lambda table: speaks_of_opening_before_filing(table.message) and not table.foreign,
-        Act.ANSWER,
+        "what to do first",
+        lambda table: asks_what_to_do_first(table.conversation) and table.heard.is_nothing,
+        Act.GIVE_FIRST_STEP,
     ),
+    Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),

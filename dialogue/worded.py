@@ -20,17 +20,22 @@ _FIRST_STEP = _any_of(
     r"(?:首先|先|接下来|然后|现在|接着)(?:我|我们|该|要|得|应该|需要|可以)*(?:做|办|干|弄|搞)(?:什么|啥|哪)",
 )
 _OTHERS = (
-    r"\b(?:others?|somebody|someone|people|everyone|everybody|they|(?:my|our) \w+|a (?:friend|colleague)"
+    r"\b(?:others?|somebody|someone|people|everyone|everybody|they|he|she|(?:my|our) \w+|a (?:friend|colleague)"
     r"|the (?:forum|internet)|chatgpt|google)"
 )
+_OPEN_DOUBT = _any_of(
+    r"\b(?:are|r) (?:you|u) (?:really |quite |absolutely |so |very )?(?:sure|certain)\b|^\W*(?:for )?(?:real|really|srsly|seriously)\W*\?",
+    r"^\W*(?:so |ok so |and )?(?:really )?(?:nothing|none|no (?:licen[sc]e|filing|certificate)s?)(?: then| at all)?\W*\?",
+    r"(?:你)?(?:确定|肯定|没(?:弄|搞)错)(?:吗|么|嘛|不|\?|？)|^\W*(?:真的|当真)(?:吗|么|假的|\?|？)",
+    r"^\W*(?:那|所以|那就)?(?:什么都|啥都|都)(?:不用|不需要|没有)(?:办|做|管)?(?:吗|么|了|\?|？|$)",
+)
 _DOUBT = _any_of(
-    r"\b(?:are|r) (?:you|u) (?:really |quite |absolutely |so |very )?(?:sure|certain)",
     r"\bis (?:that|this|it) (?:really |actually )?(?:true|right|certain|correct)",
     _OTHERS + r" (?:else )?(?:says?|said|tells?|told|claims?|thinks?|wrote|writes)\b",
     r"\bi (?:read|heard) (?:that|elsewhere|otherwise)|\b(?:can|could) i (?:trust|rely on) (?:that|this|you)",
     r"\breally\?|\b(?:don't|do not) believe",
-    r"(?:确定|肯定|保证|靠谱|准|可靠|真的|当真|没(?:弄|搞)错|对)(?:吗|么|嘛|不)|你(?:确定|肯定)|不信|听说",
-    r"(?:别人|人家|朋友|同事|有人|网上|他们|客服|代理|同行|领导|老板|论坛|知乎)(?:里|上|都|却|也|跟我|和我|告诉我)*(?:说|讲|写|告诉)",
+    r"(?:保证|靠谱|准|可靠|真的|当真|对)(?:吗|么|嘛|不)|不信|听说",
+    r"(?:别人|人家|朋友|同事|有人|网上|他们|他|她|客服|代理|同行|领导|老板|论坛|知乎)(?:里|上|都|却|也|跟我|和我|告诉我)*(?:说|讲|写|告诉)",
 )
 _OPEN_IT = (
     r"\b(?:go(?:ing)? (?:live|online)|launch|open|publish|start|run|switch (?:it )?on"
@@ -59,9 +64,14 @@ def asks_for_first_step(text: str) -> bool:
     return bool(_FIRST_STEP.search(text))
 
 
+def doubts_openly(text: str) -> bool:
+    """Whether the words do nothing but doubt what was said: "are you sure?", "so nothing?", 你确定？."""
+    return bool(_OPEN_DOUBT.search(text))
+
+
 def doubts(text: str) -> bool:
-    """Whether the words doubt what was said, or hold somebody else's word against it: "are you sure? my host says no"."""
-    return bool(_DOUBT.search(text))
+    """Whether the words doubt what was said, or hold somebody else's word against it: "my host says otherwise"."""
+    return bool(_DOUBT.search(text) or _OPEN_DOUBT.search(text))
 
 
 def opens_before_filing(text: str) -> bool:

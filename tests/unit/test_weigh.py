@@ -103,6 +103,7 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("Wuhan, what is it to you", {"ask_why_question": 0.8}, states={"server": "mainland"}),
         Act.TAKE_STATEMENT,
     ),
+    ("the other of two websites", TWO_SITES, Said("and the second one?", {"ask_follow_up": 0.9}), Act.SWITCH_SITE),
     (
         "another language and nothing else",
         CONCLUDED,
