@@ -6,6 +6,20 @@ is not understood makes all of it not understood, so that no piece is taken for 
 
 from days.finding import Expression, find
 from days.reading import read
-from days.readings import Day, Either, FarOff, NoDay, Reading, Span, Tense, Why, days_told
+from days.readings import AroundHoliday, Day, Either, FarOff, NoDay, Reading, Span, Tense, Why, days_told
 
-__all__ = ["Day", "Either", "Expression", "FarOff", "NoDay", "Reading", "Span", "Tense", "Why", "days_told", "find", "read"]
+__all__ = [
+    "AroundHoliday",
+    "Day",
+    "Either",
+    "Expression",
+    "FarOff",
+    "NoDay",
+    "Reading",
+    "Span",
+    "Tense",
+    "Why",
+    "days_told",
+    "find",
+    "read",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from days import arithmetic
 from days.engine import Grammar, same
 from days.meanings import (
+    DAY_BEFORE,
     INEXACT,
     VAGUELY,
     Duration,
@@ -109,6 +110,7 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", f"<plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
     for word, sign in (("早移", -1), ("晚移", 1)):
         rule("shifted", f"比? <plain> 的? {word} <总共>", lambda day, length, sign=sign: shifted(day, length, sign))
+        rule("shifted", f"{word} <总共>", lambda length, sign=sign: shifted(DAY_BEFORE, length, sign))
     rule("shifted", "<plain> comma? 过 <总共>", lambda day, length: shifted(day, length, 1))
     rule("shifted", "<总共> 前", lambda length: shifted(away(0), length, -1))
     rule("shifted", "<总共> 后", told_after)
@@ -117,7 +119,10 @@ def _amounts(grammar: Grammar) -> None:
         rule("shifted", written, lambda off, days, unit=unit: shifted(away(days), unit.times(off), 1))
     rule("shifted", "<plain> 的? 次日", lambda day: shifted(day, DAY, 1))
     rule("shifted", "<plain> 的? 前一日", lambda day: shifted(day, DAY, -1))
-    rule("shifted", "<plain> 的? 当日", same)
+    rule("shifted", "<plain> 的? 当日|同日", same)
+    rule("shifted", "次日", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "前一日", lambda: shifted(DAY_BEFORE, DAY, -1))
+    rule("shifted", "同日", lambda: DAY_BEFORE)
 
 
 def _between(meaning: Meaning, both: tuple[Duration, Duration], sign: int) -> Meaning:

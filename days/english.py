@@ -213,7 +213,11 @@ def _amounts(grammar: Grammar) -> None:
     rule("shifted", "since <amount>", lambda amount: shifted(away(0), amount, -1))
     rule("shifted", "<amount> later", told_later)
     rule("shifted", "the? next|following day", lambda: shifted(DAY_BEFORE, DAY, 1))
-    rule("shifted", "the day after", lambda: shifted(DAY_BEFORE, DAY, 1))
+    rule("shifted", "<amount> earlier", lambda amount: shifted(DAY_BEFORE, amount, -1))
+    for word, sign in (("before", -1), ("after", 1)):
+        rule("shifted", f"the day {word}", lambda sign=sign: shifted(DAY_BEFORE, DAY, sign))
+        rule("shifted", f"the? day {word}_that", lambda sign=sign: shifted(DAY_BEFORE, DAY, sign))
+        rule("shifted", f"<amount> {word}_that", lambda amount, sign=sign: shifted(DAY_BEFORE, amount, sign))
     rule("shifted", "the? same day", lambda: DAY_BEFORE)
     rule("shifted", "the following <weekday>", lambda number: weekday_from(DAY_BEFORE, number, 1))
     rule("shifted", "in <amount> from <plain>", lambda amount, day: shifted(day, amount, 1))
@@ -257,7 +261,6 @@ def _vague(grammar: Grammar) -> None:
         "<whole_day> comma|dash? about",
         "<whole_day> or other|later|earlier",
         "<whole_day> and after|later",
-        "<amount> earlier",
         "<weekday> comma? <amount> ago|back",
         "<amount> ago|back comma on? <weekday>",
     ):

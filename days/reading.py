@@ -10,6 +10,7 @@ from functools import lru_cache
 from days.chinese import add_chinese
 from days.engine import Grammar, Token
 from days.english import add_english
+from days.holidays import add_holidays
 from days.meanings import Meaning, Seen
 from days.periods import add_periods
 from days.readings import NOT_UNDERSTOOD, VAGUE, Day, Either, FarOff, NoDay, Reading, Span, Tense, days_told, either
@@ -27,6 +28,7 @@ def grammar() -> Grammar:
     add_english(made)
     add_chinese(made)
     add_periods(made)
+    add_holidays(made)
     add_structure(made)
     return made.ready()
 

@@ -46,6 +46,7 @@ class Why(str, Enum):
     VAGUE = "vague"  # last month, around 3 November
     IMPOSSIBLE = "impossible"  # 31 September
     DENIED = "denied"  # not on 5 November
+    HOLIDAY = "holiday"  # before the Spring Festival
     NOT_UNDERSTOOD = "not_understood"
 
 
@@ -54,6 +55,16 @@ class NoDay:
     """No day at all, and why."""
 
     why: Why
+
+
+@dataclass(frozen=True)
+class AroundHoliday(NoDay):
+    """No day, for a holiday of several days is told it by.
+
+    `holiday` names one of China's public holidays ("spring_festival"); it is empty for any other, and for that of a named year.
+    """
+
+    holiday: str = ""
 
 
 Reading = Day | Either | Span | FarOff | NoDay

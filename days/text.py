@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from days.engine import Token
-from days.vocabulary import CHINESE, ENGLISH, FOREIGN_AFTER_A_DAY, MEASURES, PHRASES, TENS, UP_TO_NINE
+from days.vocabulary import CHINESE, ENGLISH, FOREIGN_AFTER_A_DAY, HOLIDAYS_IN_NUMBERS, MEASURES, PHRASES, TENS, UP_TO_NINE
 
 _SAME = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "～": "-", "~": "~",
@@ -33,6 +33,8 @@ def _pattern(word: str) -> str:
         return word + r"(?=\s*[,.!])"
     if word == "过":
         return word + r"(?=\s*[\d一二三四五六七八九十两几])"
+    if word in HOLIDAYS_IN_NUMBERS:
+        return rf"(?<![\d零一二三四五六七八九十百千]){word}(?=之?前|以前|之?后|以后|过后|期间)"
     return word + "(?![十天个年])" if "星期几" in CHINESE[word] else word
 
 

@@ -87,8 +87,21 @@ _PLAIN = {
     "part": "morning afternoon evening noon midnight lunchtime",
     "night": "night",
     "oclock": "o'clock",
-    "festival": "christmas xmas easter thanksgiving",
     "lunar": "lunar",
+    # The day named before, "two days after that"; at the end of other words they join it to the sentence.
+    "after_that": "afterwards|after that|following that|from then|from then on",
+    "before_that": "beforehand|before that|prior to that",
+}
+# China's public holidays by the names that `icp/working_days.py` knows; no name for others, and where several are called so.
+_HOLIDAYS = {
+    "new_year": "new year's day|new years day",
+    "spring_festival": "cny|spring festival|chinese new year|lunar new year|chinese new year's eve",
+    "tomb_sweeping": "qingming|qing ming|tomb sweeping day|tomb-sweeping day",
+    "labour_day": "labour day|labor day|may day",
+    "dragon_boat": "duanwu|dragon boat festival",
+    "mid_autumn": "mid autumn festival|mid-autumn festival|moon festival",
+    "national_day": "national day|chinese national day",
+    "": "christmas|xmas|easter|thanksgiving|golden week|new year|new year's|summer holidays|winter holidays",
 }
 _RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
 _UNITS = {
@@ -167,6 +180,10 @@ def _english() -> dict[str, dict[str, Any]]:
             add(word, "ORDINAL", number)
             if number < 10:
                 add(word, "ORDINAL_ONE", number)
+    for holiday, written in _HOLIDAYS.items():
+        for word in written.split("|"):
+            for form in (word, f"{word} holiday", f"{word} holidays", f"{word} break"):
+                add(form, "HOLIDAY", holiday)
     add("½", "HALF")
     return found
 
@@ -248,15 +265,27 @@ _PLAIN_CHINESE = {
     "no": "不 哦不 噢不 啊不 不不",
     "次日": "第二天 次日 翌日 隔天 后一天",
     "前一日": "前一天 前一日",
-    "当日": "当天 当日 同日 同一天",
+    "当日": "当天 当日",
+    "同日": "同日 同一天",
     "工作日": "工作日",
     "unreckoned": "减 减去 少 差 差了 快 快到 离 距 距离 距今 除了 除去 扣除 向前 向后 延 延了 延长 倒推 前推 整整 所在 头几 算第 年度 "
     "民国 令和 平成 昭和 佛历 回历",
     "hours": "小时 钟头 分钟",
     "part": "早 晚 早上 上午 中午 下午 晚上 凌晨 傍晚 夜 夜里 夜间 深夜 早晨 清晨 半夜",
-    "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕 春节",
-    "festival": "中秋 国庆 元旦 清明 端午",
+    "lunar": "农历 阴历 旧历 正月 腊月 冬月 大年 除夕",
 }
+_HOLIDAYS_CHINESE = {
+    "new_year": "元旦 元旦节",
+    "spring_festival": "春节 过年",
+    "tomb_sweeping": "清明 清明节",
+    "labour_day": "劳动节 五一 五一节",
+    "dragon_boat": "端午 端午节",
+    "mid_autumn": "中秋 中秋节",
+    "national_day": "国庆 国庆节 十一",
+    "": "圣诞 圣诞节 双十一 双11 双十二 暑假 寒假",
+}
+# These are numbers unless something of a holiday follows.
+HOLIDAYS_IN_NUMBERS = frozenset("五一 十一".split())
 _RELATIVE_CHINESE = {
     -3: "大前天 大前日",
     -2: "前天 前日",
@@ -289,6 +318,10 @@ def _chinese() -> dict[str, dict[str, Any]]:
     for unit, written in _UNITS_CHINESE.items():
         add(written, "单位", unit)
     add(_WEEKS, "周")
+    for holiday, written in _HOLIDAYS_CHINESE.items():
+        for word in written.split():
+            add(" ".join(word + each for each in ("", "假", "假期", "长假", "放假")), "HOLIDAY", holiday)
+            add(" ".join(word + each for each in ("期间", "那几天", "假期里", "当口")), "节日里", holiday)
     for number, character in enumerate("一二三四五六日"):
         add(" ".join(week + character for week in _WEEKS.split()), "星期几", number)
     add(" ".join(week + "天" for week in _WEEKS.split()), "星期几", 6)

@@ -41,6 +41,8 @@ class Act(str, Enum):
     ASK_AGAIN = "action_ask_again"
     REFUSE = "action_refuse"
     READ_NUMBER = "action_read_number"
+    SWITCH_LANGUAGE = "action_switch_language"
+    GIVE_FIRST_STEP = "action_give_first_step"
 
 
 @lru_cache(maxsize=1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import asks_when, topic_asked
+from dialogue.asked import BEFORE_FILING, asks_when, opens_first, topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_answer
 from dialogue.conversation import Conversation, Message, Reply, Turn
@@ -16,14 +17,14 @@ from dialogue.documents import asks_for_documents, checklist_answer, knowing_the
 from dialogue.hearing import Heard
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
 from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answer, provinces_asked, topic_of
-from dialogue.results import decided
+from dialogue.results import decided, next_lines, result
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
 from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
-from dialogue.wording import understood
+from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
-from icp.determination import determine, next_question
-from icp.facts import DAYS, WEBSITE
+from icp.determination import application_under_way, determine, next_question, unknown_for_required
+from icp.facts import DAYS, WEBSITE, Certificate
 from icp.knowledge import Topic
 from icp.provinces import Province
 from icp.wider import WiderTopic
@@ -33,20 +34,27 @@ _ANSWERED_BY_A_DATE = ("ask_how_long", "ask_psb")
 _ABOUT_NUMBERS = ("uncovered_display", "uncovered_status")
 
 
-def answer(topic: Topic) -> tuple[Reply, ...]:
-    """The answer to a topic: text with its source line, and the machine-readable part."""
-    words = f"{text(topic.id)}\n{source_line(topic.sources)}"
+def answer(topic: Topic, first: str = "", words: str = "") -> tuple[Reply, ...]:
+    """The answer to a topic: text with its source line, and the machine-readable part.
+
+    `first` is a line before its own words, `words` what takes their place.
+    """
+    words = "\n".join(filter(None, [first, words or text(topic.id), source_line(topic.sources)]))
     custom = {"type": "answer", "topic": topic.id, "sources": [source_json(each) for each in topic.sources]}
     return Reply(words), Reply(custom=custom)
 
 
 def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Answers a documented question, and the further ones of the same message; then the case goes on."""
-    topic = topic_asked(conversation, conversation.message.intent)
+    topic = topic_asked(conversation, BEFORE_FILING if opens_first(conversation.message) else conversation.message.intent)
     if topic is None:
         return ask_back_turn(conversation, heard)
-    asks_when = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
-    if (heard.stated & DAYS or asks_when) and topic.intent in _ANSWERED_BY_A_DATE:
+    if topic.id == "psb" and asks_when(conversation.message):
+        if heard.facts.opened_on is not None and not heard.facts.psb_held:
+            return deadline_turn(conversation, heard)
+        topic = replace(knowledge.topics()["how_long_psb"], intent=topic.intent)
+    wants_a_day = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE
+    if (heard.stated & DAYS or wants_a_day) and topic.intent in _ANSWERED_BY_A_DATE:
         return deadline_turn(conversation, heard)
     return _answers(conversation, heard, topic)
 
@@ -114,10 +122,13 @@ def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
     return back_to_case(Turn(replies, known), heard)
 
 
-def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic | None = None) -> tuple[Reply, ...]:
+def _answers_to(
+    conversation: Conversation, intents: Sequence[str], known: Topic | None = None, beside_result: bool = False
+) -> tuple[Reply, ...]:
     """The answers to several questions, each once, and behind them what later sources say to what the message asks beyond the article.
 
-    What is asked of the case itself is answered by the determination. `known` is the topic that is meant by its intent.
+    What is asked of the case itself is answered by the determination. `known` is the topic that is meant by its intent;
+    `beside_result` says that they stand behind a result.
     """
     replies: tuple[Reply, ...] = ()
     given: list[Topic] = []
@@ -133,8 +144,69 @@ def _answers_to(conversation: Conversation, intents: Sequence[str], known: Topic
             )
         elif topic is not None and topic not in given:
             given.append(topic)
-            replies += answer(topic)
-    return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts))
+            replies += _answer_for_case(topic, conversation)
+    return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts, beside_result))
+
+
+_PSB = ("psb", "how_long_psb", "apply_psb")
+
+
+def _answer_for_case(topic: Topic, conversation: Conversation) -> tuple[Reply, ...]:
+    """The answer to a topic; how long it takes only for what the website needs, and of the PSB filing that another comes first."""
+    decision = determine(decided(conversation.facts), conversation.today)
+    if topic.id == "how_long" and conversation.case.concluded and decision.settled and decision.outstanding:
+        lines = [text("how_long_for_case"), *(f"- {text(f'how_long_of_{each.value}')}" for each in decision.outstanding)]
+        return answer(topic, words="\n".join(lines))
+    concluded = conversation.case.concluded and Certificate.PSB_FILING in decision.required
+    known = decision.facts if concluded else conversation.case.likely.changed_by(conversation.facts)
+    return answer(topic, psb_after_filing(known) if topic.id in _PSB else "")
+
+
+_PLACE_TO_APPLY = {
+    Certificate.ICP_FILING: "apply",
+    Certificate.ICP_COMMERCIAL_LICENSE: "apply_license",
+    Certificate.PSB_FILING: "apply_psb",
+}
+
+
+def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
+    if not conversation.case.concluded:
+        return determine_turn(conversation, heard)
+    decision = determine(decided(conversation.facts), conversation.today)
+    steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
+    waits = application_under_way(decision.facts)
+    if not decision.outstanding or waits is decision.outstanding[0]:
+        lines = steps or [text("next_nothing")]
+        custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
+        said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
+        return Turn(said, conversation)
+    topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
+    words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
+    known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
+    return Turn(answer(topic, words=words), known)
+
+
+def language_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """From now on in the language that was asked for: what was said last is said again in it, then the open question comes."""
+    again: tuple[Reply, ...] = ()
+    for part in (reply.custom for reply in conversation.last_said if reply.custom):
+        again += _said_again(part, conversation)
+    switched = Turn((Reply(text("language_switched")), *again), conversation)
+    return back_to_question(switched)
+
+
+def _said_again(part: Mapping[str, Any], conversation: Conversation) -> tuple[Reply, ...]:
+    """An answer or a result of the last turn in the language that is spoken now; nothing for what cannot be said anew."""
+    if part["type"] == "answer" and part["topic"] in knowledge.topics():
+        return answer(knowledge.topics()[part["topic"]])
+    if part["type"] == "answer":
+        return tuple(reply for each in beyond([part["topic"]]) for reply in beyond_answer(each, conversation.facts))
+    if part["type"] == "determination" and not part.get("hypothetical"):
+        case = replace(conversation.case, result=None)
+        found = result(case, conversation.today, unknown_for_required(case.facts))
+        return Reply(found.to_text(), found.buttons), Reply(custom=found.to_json(conversation.today))
+    return ()
 
 
 def _answered_by_number(conversation: Conversation, intent: str) -> bool:
@@ -169,7 +241,8 @@ def _hints_at_a_website(heard: Heard, message: Message) -> bool:
 def determine_and_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     """A determination, with the answers to what else the message asks: before a question, behind a result."""
     turn = determine_turn(knowing_the_owner(conversation) if asks_for_documents(conversation) else conversation, heard)
-    answers = _answers_to(turn.conversation, also_asked(conversation.message, Act.DETERMINE))
+    beside_result = turn.conversation.open_question is None
+    answers = _answers_to(turn.conversation, also_asked(conversation.message, Act.DETERMINE), beside_result=beside_result)
     return turn.after(*answers) if turn.conversation.open_question else turn.then(*answers)
 
 

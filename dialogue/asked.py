@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dialogue.conversation import Conversation, Message
+from dialogue.worded import adds_to_what_was_said, asks_for_first_step, doubts, doubts_openly, opens_before_filing
 from icp import knowledge
+from icp.facts import Facts
 from icp.knowledge import Topic
+
+BEFORE_FILING = "ask_before_filing"
+_LEAST = 0.2
 
 
 def asks_what_it_is(message: Message) -> bool:
@@ -27,9 +32,32 @@ def asks_when_to_begin(message: Message) -> bool:
     return "when_to_begin" in message.asks_for and set(message.values("certificate")) != {"psb_filing"}
 
 
-def doubts_the_result(message: Message) -> bool:
-    """Whether the words ask back at what was said of a certificate: "那怎么没有经营性许可证", "why no license then"."""
-    return "why_not" in message.asks_for and bool(message.values("certificate"))
+def doubts_the_result(message: Message, perhaps_why: bool, of_the_case: bool) -> bool:
+    """Whether the words ask back at a result: "are you sure?", 那怎么没有经营性许可证, "my host says otherwise".
+
+    What may as well ask something else counts only where the message may ask why at all, and somebody else's word where it is told of
+    the case.
+    """
+    if doubts_openly(message.text):
+        return True
+    why_not = "why_not" in message.asks_for and bool(message.values("certificate"))
+    return (perhaps_why and (why_not or doubts(message.text))) or (of_the_case and doubts(message.text))
+
+
+def asks_what_to_do_first(conversation: Conversation) -> bool:
+    """Whether it is asked what to do first or next where a website is known to which that can be said."""
+    known = not conversation.case.is_empty and conversation.open_question is None
+    return known and asks_for_first_step(conversation.message.text)
+
+
+def opens_first(message: Message) -> bool:
+    """Whether the message speaks of opening first and filing later, "can we go live now and file next week"."""
+    return opens_before_filing(message.text) and message.share(BEFORE_FILING, "ask_order") >= _LEAST
+
+
+def goes_on_supposing(conversation: Conversation) -> bool:
+    """Whether the message adds to what the turn before only supposed: "and with a CDN too?"."""
+    return conversation.case.supposed != Facts() and adds_to_what_was_said(conversation.message.text)
 
 
 def topic_asked(conversation: Conversation, intent: str) -> Topic | None:

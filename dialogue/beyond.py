@@ -11,6 +11,7 @@ from icp.facts import Facts
 from icp.wider import WiderTopic, wider_topics
 
 _MOST_SOURCES = 3
+_ON_THE_RESULT = "determine"
 _PENALTY = "uncovered_penalty"
 
 
@@ -24,16 +25,19 @@ def beyond_for(intents: Sequence[str], facts: Facts) -> list[WiderTopic]:
     return [each for each in beyond(intents) if each.may_concern(facts)]
 
 
-def beyond_answer(topic: WiderTopic, facts: Facts | None = None) -> tuple[Reply, ...]:
+def beyond_answer(topic: WiderTopic, facts: Facts | None = None, beside_result: bool = False) -> tuple[Reply, ...]:
     """The answer: that it is not the article's, what later sources say, what that changes for the website of which `facts` are known,
-    how weak it is, and who says it; and the same for programs.
+    how weak it is, and who says it; and the same for programs. `beside_result` says that it stands behind a result, which it may change.
     """
     differs = any(each.relation == "contradicts" for each in topic.facts)
+    lead = "beyond_lead_differing" if differs else "beyond_lead"
+    if beside_result and topic.intent == _ON_THE_RESULT:
+        lead = "beyond_lead_beside_result"
     sources = topic.sources[:_MOST_SOURCES]
     changes = topic.for_case(facts or Facts())
     for_case = text("beyond_for_case", words=changes[spoken()]) if changes else ""
     lines = [
-        text("beyond_lead_differing" if differs else "beyond_lead"),
+        text(lead),
         text(topic.id),
         _provisions(topic),
         for_case,

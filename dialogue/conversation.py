@@ -113,7 +113,8 @@ class Case:
     on which the last result was given, None before it, and `told` the names of the reasons and remarks that were said with it.
     `passed_over` are the questions that stay open, `plan_start` the day from which the last plan was made. `revisions` are the days
     that calendar files gave, `told_dates` the deadlines that were told, so that what moves can be called so. `owner` and `province`
-    (its id) tell who files and where, which documents depend on.
+    (its id) tell who files and where, which documents depend on. `last_day` is the one day that the turn before told, from which "the
+    day after" is counted, and `supposed` what the turn before only supposed, with which "and with a CDN too?" goes on.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -127,6 +128,8 @@ class Case:
     told_dates: Mapping[str, Told] = field(default_factory=dict)
     owner: Owner | None = None
     province: str | None = None
+    last_day: date | None = None
+    supposed: Facts = field(default_factory=Facts)
     number: int = 1
     one_of_several: bool = False
 
@@ -154,6 +157,8 @@ class Case:
             "told_dates": {name: list(each) for name, each in self.told_dates.items()},
             "owner": self.owner.value if self.owner else None,
             "province": self.province,
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "supposed": self.supposed.to_json(),
             "number": self.number if self.number > 1 else None,
             "one_of_several": self.one_of_several,
         }
@@ -162,7 +167,7 @@ class Case:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Case:
         """The opposite of `to_json`."""
-        result, start = values.get("result"), values.get("plan_start")
+        result, start, last = values.get("result"), values.get("plan_start"), values.get("last_day")
         return cls(
             facts=Facts.from_json(values.get("facts") or {}),
             later=Facts.from_json(values.get("later") or {}),
@@ -175,6 +180,8 @@ class Case:
             told_dates={name: Told(*each) for name, each in (values.get("told_dates") or {}).items()},
             owner=Owner(values["owner"]) if values.get("owner") else None,
             province=values.get("province"),
+            last_day=date.fromisoformat(last) if last else None,
+            supposed=Facts.from_json(values.get("supposed") or {}),
             number=values.get("number") or 1,
             one_of_several=bool(values.get("one_of_several")),
         )
@@ -193,16 +200,17 @@ class Reply:
 class Conversation:
     """Everything that a turn depends on; `today` is China's date, `id` what nobody else's conversation has.
 
-    `language` is the one that is spoken; `case` is the website that is spoken of, `other_cases` those put aside for it.
-    `open_question` waits for an answer, `choices` are the buttons last shown, and `offer` is what a bare yes accepts. `unusable`
-    counts the answers in a row that could not be used, `unclear` the messages in a row that were not understood. `last_topic` is
-    the topic answered last, and `last_said` what the last turn said. `erased` tells the store to keep nothing of it, this turn
-    included.
+    `language` is the one that is spoken, `language_wished` the one that was asked for in words and holds from then on; `case` is the
+    website that is spoken of, `other_cases` those put aside for it. `open_question` waits for an answer, `choices` are the buttons
+    last shown, and `offer` is what a bare yes accepts. `unusable` counts the answers in a row that could not be used, `unclear` the
+    messages in a row that were not understood. `last_topic` is the topic answered last, and `last_said` what the last turn said.
+    `erased` tells the store to keep nothing of it, this turn included.
     """
 
     today: date
     id: str = ""
     language: Language = "en"
+    language_wished: Language | None = None
     case: Case = field(default_factory=Case)
     other_cases: tuple[Case, ...] = ()
     open_question: Question | None = None
@@ -226,6 +234,7 @@ class Conversation:
             today=today,
             id=id_,
             language=named(slots.get("language")) or message.wished or "en",
+            language_wished=named(slots.get("language_wished")),
             case=Case.from_json(slots.get("case") or {}),
             other_cases=tuple(Case.from_json(each) for each in slots.get("other_cases") or ()),
             open_question=Question(question) if question else None,
@@ -243,6 +252,7 @@ class Conversation:
         """All slots of the conversation; what is unknown or fresh is None, so that it clears the slot."""
         return {
             "language": self.language,
+            "language_wished": self.language_wished,
             "case": self.case.to_json() or None,
             "other_cases": [each.to_json() for each in self.other_cases] or None,
             "open_question": self.open_question.value if self.open_question else None,
@@ -282,7 +292,8 @@ class Conversation:
 
     def forgotten(self) -> Conversation:
         """A fresh conversation; only the feedback is kept."""
-        return Conversation(today=self.today, id=self.id, language=self.language, feedback=self.feedback, message=self.message)
+        kept = {name: getattr(self, name) for name in ("today", "id", "language", "language_wished", "feedback", "message")}
+        return Conversation(**kept)
 
 
 QUESTIONS_OF_DAYS = frozenset(question for name in DAYS for question in FACTS[name].questions)

@@ -13,9 +13,18 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
-from dialogue.results import filing_before_opening
+from dialogue.results import decided, filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
-from dialogue.wording import deadline_json, deadline_text, moved_lines, plan_json, plan_lines, provisional_note, understood_lines
+from dialogue.wording import (
+    deadline_json,
+    deadline_text,
+    moved_lines,
+    plan_json,
+    plan_lines,
+    provisional_note,
+    psb_after_filing,
+    understood_lines,
+)
 from icp import knowledge
 from icp.deadlines import (
     Deadline,
@@ -49,7 +58,8 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
         if opening := _opening_to_reach(known, heard):
             return _plan(known, conversation.today, opening)
         if heard.start is not None:
-            return _plan(known, heard.start)
+            planned_opening = known.facts.opened_on if heard.start == known.facts.opened_on else None
+            return _plan(known, conversation.today if planned_opening else heard.start, planned_opening)
         if _supposes_another_day(conversation, heard):
             return _as_it_was(_deadline(replace(known, open_question=None), heard), conversation)
         return _deadline(known, heard)
@@ -167,7 +177,8 @@ def _psb(conversation: Conversation) -> Turn:
         )
     if facts.live is False:
         return _without_date(conversation, Certificate.PSB_FILING, text("psb_not_open"))
-    rule = Reply(f"{text('how_long_psb')}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
+    first = f"\n{psb_after_filing(facts)}" if psb_after_filing(facts) else ""
+    rule = Reply(f"{text('how_long_psb')}{first}\n{source_line(knowledge.topics()['how_long_psb'].sources)}")
     custom = {"type": "answer", "topic": "how_long_psb", "sources": [source_json(knowledge.source("article"))]}
     asked = ask(conversation, Question.OPENED_ON)
     return Turn((rule, Reply(custom=custom), *asked.replies), asked.conversation)
@@ -196,17 +207,19 @@ def _day_settled(conversation: Conversation) -> Conversation:
 
 def _say(conversation: Conversation, deadlines: tuple[Deadline, ...], more: Sequence[str] = ()) -> Turn:
     lines, ids = moved_lines(conversation.case, deadlines), ["article"]
+    facts = decided(conversation.facts) if conversation.case.concluded else conversation.facts
     for each in deadlines:
         if each.counted_from > conversation.today:
             name = "opening_in_future" if each.certificate is Certificate.PSB_FILING else "submitted_in_future"
             lines.append(text(name, date=day(each.counted_from)))
-        lines.append(deadline_text(each))
+        lines.append(deadline_text(each, facts))
         if each.certificate is Certificate.ICP_FILING and conversation.facts.provider is not Provider.ALIBABA_CLOUD:
             lines.append(text("note", remark=text("remark_filing_days_alibaba_only")))
         elif each.certificate is Certificate.ICP_COMMERCIAL_LICENSE:
             lines.append(text("note", remark=text("remark_license_days_by_law")))
             ids.append("decree_292")
         elif each.certificate is Certificate.PSB_FILING:
+            lines += [psb_after_filing(facts)] if each.days_left >= 0 and psb_after_filing(facts) else []
             lines.append(text("note", remark=text("remark_psb_from_approval")))
             ids.append("filing_guide")
     lines += [*more, source_line([knowledge.source(each) for each in dict.fromkeys(ids)])]
@@ -235,6 +248,11 @@ def _plan(conversation: Conversation, start: date, opening: date | None = None) 
     start = start if latest is None or missed else latest
     opened_on = None if missed else facts.opened_on
     steps = plan(start, required, held, opened_on)
+    launch = next(each.day for each in steps if each.milestone is Milestone.LAUNCH)
+    if opening is None and opened_on is not None and conversation.today < opened_on < launch:
+        if start == conversation.today:
+            return _plan(conversation, start, opened_on)
+        opened_on, steps = None, plan(start, required, held)  # no step hangs on an opening that cannot be reached
     dates = planned(start, steps, opened_on)
     moved = moved_lines(conversation.case, dates)
     notes = [] if settled else [text("plan_assumes_all")]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
+from dialogue.asked import goes_on_supposing
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, clauses, day, text
+from dialogue.worded import doubts
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
@@ -39,8 +42,11 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
         leads.append(text("likely_place", words=heard.likely_place))
     new = _new_deadlines(heard.before, known)
     known = known.with_case(told_dates=told(new, known.case.told_dates))
+    leads += [each.text for each in _beside(heard, known.today) if each.text]
     asked = ask(known, following, "\n".join(leads))
-    return asked.after(*(reply for each in new for reply in (Reply(deadline_text(each)), Reply(custom=deadline_json(each)))))
+    return asked.after(
+        *(reply for each in new for reply in (Reply(deadline_text(each, known.facts)), Reply(custom=deadline_json(each))))
+    )
 
 
 def _doubted(heard: Heard) -> Question | None:
@@ -55,6 +61,7 @@ def _doubted(heard: Heard) -> Question | None:
 def _said_aside(heard: Heard) -> list[str]:
     """What the message told beside the facts of today: plans, and another company's certificate."""
     noted = [text("one_site_at_a_time")] if heard.several_sites else []
+    noted += [text("day_passed_over", words=heard.passed_over)] if heard.passed_over else []
     noted += understood_lines(heard.later, "noted_for_later") if heard.planned else []
     return [*noted, text("another_holds")] if heard.another_holds else noted
 
@@ -102,19 +109,38 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     done = done.with_case(result=case.facts, told=case.told | found.says, told_dates=told_dates)
     calendar, done = calendar_of(done, found.entries)
     shown = found.to_json(today, calendar)
-    words = found.to_text() if case.result is None else found.to_short_text(asked_again=not heard.is_new)
+    asks_again = not heard.is_new and (conversation.message.asks or heard.is_nothing)
+    words = found.to_text() if case.result is None else found.to_short_text(asks_again)
+    if heard.passed_over and found.decision.required:
+        leads = [*leads, text("day_passed_over", words=heard.passed_over)]
     if heard.planned and found.later_line:
         leads = [*leads, *understood_lines(heard.later, "noted_for_later")]
     said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
-    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])))
+    replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])), *_beside(heard, today))
     return Turn(replies, done)
+
+
+def _beside(heard: Heard, today: date) -> tuple[Reply, ...]:
+    """What the second website of the message needs, and that it is kept apart."""
+    if heard.beside == Facts():
+        return ()
+    decision = determine(decided(heard.beside), today)
+    name = "beside_noted" if not decision.settled else "beside_result" if decision.required else "beside_result_none"
+    words = text(name, facts=understood(heard.beside), certificates=names(decision.required))
+    return (Reply(words, buttons("beside_result")),)
 
 
 def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
     known = heard.taken_into(conversation)
-    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate")]
-    return back_to_question(Turn(explained(known.case, known.today, named), known))
+    doubted = doubts(conversation.message.text)
+    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate") if not doubted]
+    supposed = known.case.supposed
+    case = replace(known.case, facts=known.facts.changed_by(supposed))
+    leads = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
+    leads += [text("explain_doubt")] if doubted else []
+    replies = (*(Reply(each) for each in leads), *explained(case, known.today, named))
+    return back_to_question(Turn(replies, known))
 
 
 def _certificate_meant(named: str, conversation: Conversation) -> Certificate:
@@ -138,6 +164,8 @@ def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
     kept = heard.taken_into(conversation)
     if heard.either_license:
         return _which_license(kept)
+    if heard.untold is not None:
+        return Turn((Reply(text("day_of_what", date=day(heard.untold))),), kept)
     if heard.unclear_date is None:
         return None
     if conversation.open_question and not isinstance(heard.unclear_date, (Either, Span)):
@@ -158,7 +186,12 @@ def _which_license(conversation: Conversation) -> Turn:
     return ask(conversation, Question.FILING_HELD)
 
 
-_NO_DAY = {Why.VAGUE: "date_vague", Why.IMPOSSIBLE: "date_impossible", Why.DENIED: "date_denied"}
+_NO_DAY = {
+    Why.HOLIDAY: "date_near_holiday",
+    Why.VAGUE: "date_vague",
+    Why.IMPOSSIBLE: "date_impossible",
+    Why.DENIED: "date_denied",
+}
 
 
 def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
@@ -168,6 +201,11 @@ def _about_unclear_date(conversation: Conversation, heard: Heard) -> Reply:
         return Reply(text("which_date" if isinstance(unclear, Either) else "which_day_of_span"), choices)
     if isinstance(unclear, FarOff):
         return Reply(date_far_off(conversation, unclear))
+    if heard.holiday is not None:
+        first, last = heard.holiday
+        ends = [first - timedelta(days=1), last + timedelta(days=1)]
+        choices = [{"title": day(each), "payload": each.isoformat()} for each in ends]
+        return Reply(text("date_near_announced_holiday", words=heard.words, first=day(first), last=day(last)), choices)
     name = _NO_DAY.get(unclear.why, "date_not_understood") if isinstance(unclear, NoDay) else "date_not_understood"
     return Reply(text(name, words=heard.words))
 
@@ -180,22 +218,24 @@ def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) 
 
 def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
-    supposed = hear(conversation, supposed=True)
+    before = conversation.case.supposed if goes_on_supposing(conversation) else Facts()
+    supposed = hear(conversation.with_case(facts=conversation.facts.changed_by(before)), supposed=True)
     if not supposed.stated & WEBSITE:
         return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
     if conversation.case.is_empty:
         return determine_turn(conversation, supposed)
-    changed = Facts(**{name: getattr(supposed.facts, name) for name in supposed.stated})
+    changed = before.changed_by(Facts(**{name: getattr(supposed.facts, name) for name in supposed.stated}))
     now, then = (determine(decided(each), conversation.today).required for each in (conversation.facts, supposed.facts))
-    hypothesis = replace(conversation.case, facts=supposed.facts, later=Facts(), result=None, told=frozenset())
+    hypothesis = replace(conversation.case, facts=supposed.facts, later=Facts(), result=None)
     found = result(hypothesis, conversation.today, unknown_for_required(supposed.facts))
+    same = conversation.case.concluded and found.decision.settled and now == then
     replies = (
         Reply(text("what_if_lead", facts=understood(changed))),
-        Reply(found.to_text()),
+        Reply(found.to_text_of_the_same() if same else found.to_text()),
         Reply(custom={**found.to_json(conversation.today), "hypothetical": True}),
         _what_differs(now, then, changed, supposed.facts, conversation),
     )
-    return back_to_question(Turn(replies, conversation))
+    return back_to_question(Turn(replies, conversation.with_case(supposed=changed)))
 
 
 def _which_hypothesis(conversation: Conversation) -> Reply:

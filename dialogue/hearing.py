@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from days import Day, Either, FarOff, NoDay, Reading, Span, Tense, read
+from days import Day, Either, FarOff, NoDay, Span, Tense
 from dialogue.asked import asks_when_to_begin
-from dialogue.conversation import Conversation, Message
+from dialogue.conversation import Case, Conversation, Message
+from dialogue.days_heard import holiday_meant, told_day
 from icp.determination import application_under_way
 from icp.facts import (
     CERTIFICATES,
@@ -24,7 +25,6 @@ from icp.facts import (
     answering_facts,
     asked_fact,
 )
-from icp.working_days import reach
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
 _ABOUT_DAYS = ("ask_deadline", "ask_plan")
@@ -40,7 +40,10 @@ class Heard:
     meant for and `words` what was written. `likely_place` are the words that make a place of the server or the CDN likely and do not
     say it. `either_license` says that an "ICP license" is held without saying which, `another_holds` that another company holds a
     certificate, `another_site` that the person speaks of a second website of their own, and `several_sites` of several in one breath.
-    `not_submitted` says that the open question for the day of an application was answered with "not yet".
+    `not_submitted` says that the open question for the day of an application was answered with "not yet". `days` are all days of the
+    message, None among them for one that is not clear. `holiday` are the ends of one that an unclear date is told by, `passed_over`
+    the words of one that is left aside beside what is worth an answer, and `untold` a day of the past of which nothing tells what
+    happened on it. `beside` are the facts of a second website of which the message tells where it is and what it does.
     """
 
     before: Facts
@@ -60,6 +63,11 @@ class Heard:
     another_site: bool = False
     several_sites: bool = False
     not_submitted: bool = False
+    days: frozenset[date | None] = frozenset()
+    holiday: tuple[date, date] | None = None
+    passed_over: str = ""
+    beside: Facts = field(default_factory=Facts)
+    untold: date | None = None
 
     @classmethod
     def nothing(cls, conversation: Conversation) -> Heard:
@@ -69,7 +77,13 @@ class Heard:
     @property
     def dated(self) -> bool:
         """Whether the message told a day, or words that are meant as one."""
-        return bool(self.stated & DAYS) or self.unclear_date is not None or self.start is not None
+        told = self.unclear_date or self.start or self.untold
+        return bool(self.stated & DAYS) or told is not None
+
+    @property
+    def only_day(self) -> date | None:
+        """The day that the message told, where it told just one and that clearly."""
+        return next(iter(self.days)) if len(self.days) == 1 else None
 
     @property
     def describes(self) -> bool:
@@ -111,6 +125,9 @@ class Heard:
         """The conversation with what was heard, about now and about later; a question that was answered is no longer passed over."""
         open_still = frozenset(each for each in conversation.case.passed_over if not self.answers(each))
         known = conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
+        if self.beside != Facts() and all(each.facts != self.beside for each in known.other_cases):
+            number = 1 + max(each.number for each in (known.case, *known.other_cases))
+            known = replace(known, other_cases=(*known.other_cases, Case(self.beside, number=number)))
         return known.with_case(one_of_several=True) if self.several_sites else known
 
 
@@ -121,6 +138,9 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     """
     message, case = conversation.message, conversation.case
     question = conversation.open_question
+    beside = [each for each in message.entities if each.get("role") == "beside"]
+    message = replace(message, entities=[each for each in message.entities if each not in beside])
+    conversation = replace(conversation, message=message)
     several = "several" in message.values("another_site")
     if several:  # which of them has which place and does what is not told apart, so nothing of it is taken for one of them
         conversation = replace(conversation, message=_without_website(message))
@@ -146,13 +166,16 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         another_holds=bool(message.values("another_holds")),
         another_site=bool(message.values("another_site")),
         several_sites=several,
+        beside=Facts(**{each["entity"]: FACTS[each["entity"]].read(each["value"]) for each in beside}),
         not_submitted=question is Question.SUBMITTED_ON and message.intent == "deny",
     )
     if question in (Question.FILING_HELD, Question.LICENSE_HELD):
         heard = _take_license_as_asked(heard, conversation)
     for entity in message.entities:
-        if entity["entity"] == "date" and _is_wanted(entity, conversation):
-            heard = _hear_date(heard, entity, conversation)
+        if entity["entity"] == "date":
+            plain = told_day(entity, entity.get("tense") or "past", conversation)
+            heard = replace(heard, days=heard.days | {plain.day if isinstance(plain, Day) else None})
+            heard = _hear_date(heard, entity, conversation) if _is_wanted(entity, conversation) else heard
     return _without_contradiction(heard)
 
 
@@ -297,11 +320,17 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     elif entity.get("tense"):
         tense = entity["tense"]
     words = str(entity["value"])
-    reading = _read(entity, tense, conversation.today)
-    if isinstance(reading, (NoDay, Span)) and (heard.stated or heard.planned) and not _days_are_the_matter(conversation):
-        return heard  # "a blog, open since June": the rest is worth an answer, and the day can be asked for when it matters
+    reading = told_day(entity, tense, conversation)
+    if reading is None:
+        return heard
+    more = heard.planned or bool(heard.stated - DAYS - {"live"})
+    if isinstance(reading, (NoDay, Span)) and more and not _days_are_the_matter(conversation):
+        return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer
     if not isinstance(reading, Day):
-        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words)
+        holiday = holiday_meant(reading, tense, conversation.today)
+        return replace(heard, unclear_date=reading, unclear_fact=fact, words=words, holiday=holiday)
+    if fact == "start" and entity.get("role") is None and entity.get("tense") == "past":
+        return replace(heard, untold=reading.day)
     if fact == "start":
         return replace(heard, start=reading.day)
     told = getattr(heard.facts, fact)
@@ -311,13 +340,6 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if fact == "opened_on":
         facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
-
-
-def _read(entity: Mapping[str, Any], tense: Tense, today: date) -> Reading:
-    """What the words of a date mean today."""
-    chinese = entity.get("language") == "zh"
-    after, within = entity.get("after") or "", entity.get("within") or ""
-    return read(str(entity["value"]), today, tense, chinese, reach(today), after, within)
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

@@ -106,6 +106,11 @@ class Result:
             lines.append(text("result_still", certificates=names(self.decision.required)))
         return "\n".join([*lines, *filter(None, [self.later_line]), self.source])
 
+    def to_text_of_the_same(self) -> str:
+        """A case that is only supposed and needs the same: that, and only the reasons that were not read before."""
+        lines = [text("result_still", certificates=names(self.decision.required))] if self.decision.required else [self.title]
+        return "\n".join([*lines, *self._argument_lines(self.case.told), self.source])
+
     def _list_lines(self) -> list[str]:
         held = self.decision.held
         states = {each: text("state_held") if each in held else text(f"when_{each.value}") for each in self.decision.required}
@@ -222,9 +227,9 @@ def result(case: Case, today: date, open_questions: Sequence[Question] = ()) -> 
     assumption = text("assumed_not_held" if decision.held else "assumed_nothing_held") if assumed else ""
     breaches = [text(f"breach_{each.value}") for each in decision.breaches]
     deadlines = known_deadlines(facts, decision.required, today)
-    due = [*moved_lines(case, deadlines), *(deadline_text(each) for each in deadlines)]
+    due = [*moved_lines(case, deadlines), *(deadline_text(each, facts) for each in deadlines)]
     due += filing_before_opening(facts, today)[1:] if decision.required else []
-    standing = [assumption, *breaches, _today_line(decision), *_next_lines(decision, today), *due]
+    standing = [assumption, *breaches, _today_line(decision), *next_lines(decision, today), *due]
     return Result(
         case=case,
         decision=decision,
@@ -298,7 +303,7 @@ def _today_line(decision: Determination) -> str:
     return text("today_nothing") if decision.forbidden else ""
 
 
-def _next_lines(decision: Determination, today: date) -> list[str]:
+def next_lines(decision: Determination, today: date) -> list[str]:
     """What to do next: the first outstanding certificate, with a date where one can be known."""
     if decision.required and not decision.outstanding:
         return [text("next_nothing")] if all(each in decision.held for each in decision.required) else []

@@ -12,6 +12,7 @@ from dialogue.documents import checklist_lines
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
 from dialogue.results import result
+from dialogue.sites import other_site_asked_for
 from dialogue.texts import buttons, day, source_line, text
 from dialogue.wording import moved_lines, plan_lines, understood
 from icp import knowledge
@@ -72,7 +73,8 @@ def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Back to the website that was spoken of before."""
     if not conversation.other_cases:
         return back_to_question(Turn((Reply(text("no_other_site")),), conversation))
-    *others, case = conversation.other_cases
+    case = other_site_asked_for(conversation, heard) or conversation.other_cases[-1]
+    others = [each for each in conversation.other_cases if each is not case]
     if not conversation.case.is_empty:
         others = [conversation.case, *others]
     back = replace(conversation.asking_nothing(), case=case, other_cases=tuple(others), offer=Act.DETERMINE)

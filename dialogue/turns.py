@@ -11,11 +11,12 @@ from dialogue.acts import Act, act_of
 from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
-from dialogue.language import language_of
+from dialogue.language import language_of, wished_language
 from dialogue.numbers import with_numbers
+from dialogue.possible import possible
 from dialogue.texts import set_apart, speaking, spoken, text
-from dialogue.weigh import DETERMINE, possible, weigh
-from icp.facts import DAYS
+from dialogue.weigh import DETERMINE, weigh
+from icp.facts import DAYS, Facts
 
 _ORDINALS = (
     re.compile(r"(?:the )?(?:1|one|first)(?:st)?(?: one| choice| option)?|a|第[一1][个项种]?|一|1号"),
@@ -34,12 +35,16 @@ def take_turn(conversation: Conversation) -> Turn:
     """What is said in answer to the conversation's message, and the conversation after it.
 
     What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP. It is
-    answered in the language of the message.
+    answered in the language of the message, or in the one that was asked for.
     """
     clicked = _clicked(conversation)
-    language = conversation.language if clicked else language_of(conversation.message.text, conversation.language)
+    wished = (
+        conversation.language_wished if clicked else wished_language(conversation.message.text) or conversation.language_wished
+    )
+    written = conversation.language if clicked else language_of(conversation.message.text, conversation.language)
+    language = wished or written
     with speaking(language):
-        return _turn(replace(conversation, language=language, message=clicked or conversation.message))
+        return _turn(replace(conversation, language=language, language_wished=wished, message=clicked or conversation.message))
 
 
 def _turn(conversation: Conversation) -> Turn:
@@ -50,10 +55,17 @@ def _turn(conversation: Conversation) -> Turn:
         heard = hear(site)
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
-    turn = with_numbers(_ACTS[act](accepting, heard), site, act)
-    return finished(
-        turn, act, unsure.perhaps_also_asked(site.message, turn.conversation.facts) if act in _MAY_ANSWER_HALF else ()
-    )
+    made = with_numbers(_ACTS[act](accepting, heard), site, act)
+    aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if act in _MAY_ANSWER_HALF else ()
+    turn = finished(made, act, aside)
+    return Turn(turn.replies, _leaving_behind(turn.conversation, heard, act))
+
+
+def _leaving_behind(conversation: Conversation, heard: Heard, act: Act) -> Conversation:
+    """The conversation with what only the next turn may lean on: the one day that was told, and what was only supposed."""
+    day = None if act is Act.SUPPOSE else heard.only_day
+    supposed = conversation.case.supposed if act in _LEAVING_THE_SUPPOSED else Facts()
+    return conversation.with_case(last_day=day, supposed=supposed)
 
 
 def finished(turn: Turn, act: Act, aside: tuple[Reply, ...] = ()) -> Turn:
@@ -183,7 +195,10 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.ASK_AGAIN: determining.unusable_answer_turn,
     Act.REFUSE: unsure.refuse_turn,
     Act.READ_NUMBER: answering.number_turn,
+    Act.SWITCH_LANGUAGE: answering.language_turn,
+    Act.GIVE_FIRST_STEP: answering.first_step_turn,
 }
+_LEAVING_THE_SUPPOSED = (Act.SUPPOSE, Act.EXPLAIN, Act.ANSWER, Act.SAY_NOT_COVERED, Act.REPEAT, Act.RETURN_COURTESY)
 _MAY_ANSWER_HALF = (Act.DETERMINE, Act.ANSWER, Act.GIVE_DEADLINE, Act.SUPPOSE, Act.TAKE_STATEMENT)
 _ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
 _NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

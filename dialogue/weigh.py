@@ -8,15 +8,24 @@ offered, how far the case is. The thresholds are fitted by `make tune` on real m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialogue.acts import Act, act_of
-from dialogue.asked import asks_what_it_is, asks_when, asks_whether_needed, doubts_the_result
+from dialogue.asked import (
+    asks_what_it_is,
+    asks_what_to_do_first,
+    asks_when,
+    asks_whether_needed,
+    doubts_the_result,
+    goes_on_supposing,
+    opens_first,
+)
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
-from dialogue.language import length
+from dialogue.language import length, only_wishes_a_language
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
+from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
 
@@ -52,8 +61,6 @@ _MOSTLY = 0.5
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
 _RATHER = 0.2
-# Below it what is left is no evidence for anything else.
-_ENOUGH_LEFT = 0.3
 # More letters than a crisp sentence has.
 _STORY = 80
 
@@ -170,13 +177,17 @@ def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
-    if table.conversation.case.concluded and why >= LITTLE and doubts_the_result(table.message):
+    of_the_case = table.heard.is_nothing and table.message.intent in CASE
+    if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, of_the_case):
         return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
 def _supposes(table: Table) -> bool:
     heard, case = table.heard, table.conversation.case
+    told = heard.describes or heard.suggested & WEBSITE or table.message.share(SUPPOSE) >= _RATHER
+    if told and goes_on_supposing(table.conversation) and table.message.asks and not table.tells_all:
+        return True
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
@@ -260,6 +271,7 @@ def _asks_for_another_topic(table: Table) -> bool:
 
 
 ROWS: Sequence[Row] = (
+    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message.text), Act.SWITCH_LANGUAGE),
     Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
     Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
@@ -268,9 +280,20 @@ ROWS: Sequence[Row] = (
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
     Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
+    Row(
+        "the other of two websites",
+        lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
+        Act.SWITCH_SITE,
+    ),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
+    Row(
+        "what to do first",
+        lambda table: asks_what_to_do_first(table.conversation) and table.heard.is_nothing,
+        Act.GIVE_FIRST_STEP,
+    ),
+    Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
@@ -293,26 +316,6 @@ def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = Non
     table = Table(conversation, heard, bar or thresholds())
     row = next(each for each in ROWS if each.holds(table))
     return row.act or table.first, row
-
-
-def possible(conversation: Conversation) -> Message:
-    """The message without the topics that make no sense at this point of the conversation; the others are the likelier for it."""
-    message, case = conversation.message, conversation.case
-    if message.certain or not message.topics:
-        return message
-    senseless = {
-        Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
-        Act.EXPLAIN: conversation.open_question is None and not case.concluded,
-        Act.PASS_OVER: conversation.open_question is None,
-    }
-    kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
-    left = 1 - sum(share for topic, share in message.topics if senseless.get(act_of(topic), False))
-    if len(kept) == len(message.topics) or not kept or left < _ENOUGH_LEFT:
-        return message
-    topics = [(topic, min(share / left, 1.0)) for topic, share in kept]
-    first, share = topics[0]
-    right = min(message.right / left, 1.0) if first == message.intent else min(share, message.right)
-    return replace(message, intent=first, topics=topics, right=right)
 
 
 def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:

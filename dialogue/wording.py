@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dialogue.conversation import Case
-from dialogue.texts import day, listed, text
+from dialogue.texts import day, listed, sentences, text
 from icp.deadlines import Deadline, Milestone, Step
 from icp.facts import FACTS, Certificate, Facts
 from icp.told_dates import Dated, Planned, moved
@@ -48,16 +48,24 @@ def provisional_note(provisional: bool, year: int) -> str:
     return text("provisional", year=year) if provisional else ""
 
 
-def deadline_text(deadline: Deadline, counted_down: bool = True) -> str:
-    """One deadline as a sentence, with the days left or overdue unless it is to be read on another day."""
+def deadline_text(deadline: Deadline, facts: Facts | None = None, counted_down: bool = True) -> str:
+    """One deadline as a sentence, with the days left or overdue unless it is to be read on another day.
+
+    `facts` tell whether something has to come before it.
+    """
     words = text(
         f"deadline_{deadline.certificate.value}",
         date=day(deadline.day),
         start=day(deadline.counted_from),
         provisional=provisional_note(deadline.provisional, deadline.day.year),
-        left=_left(deadline) if counted_down else "",
+        left=_left(deadline, facts or Facts()) if counted_down else "",
     )
     return words.strip()
+
+
+def psb_after_filing(facts: Facts) -> str:
+    """That the ICP Filing comes before the PSB filing, where it is not there; empty where it is, or where nothing is known of it."""
+    return text("psb_after_filing") if facts.filing is not None and not facts.filing_held and not facts.psb_held else ""
 
 
 def moved_lines(case: Case, dates: Sequence[Dated]) -> list[str]:
@@ -72,7 +80,7 @@ def _event(dated: Dated) -> str:
     return text(f"event_{dated.step.milestone.value if isinstance(dated, Planned) else dated.certificate.value}")
 
 
-def _left(deadline: Deadline) -> str:
+def _left(deadline: Deadline, facts: Facts) -> str:
     days = deadline.days_left
     if days == 0:
         return text("due_today")
@@ -80,7 +88,8 @@ def _left(deadline: Deadline) -> str:
         return text("one_day_left") if days == 1 else text("days_left", days=days)
     if deadline.certificate is not Certificate.PSB_FILING:
         return text("expected_passed", days=-days)
-    return text("overdue_by_one") if days == -1 else text("overdue", days=-days)
+    late = text("overdue_by_one") if days == -1 else text("overdue", days=-days)
+    return sentences(late, psb_after_filing(facts) or text("overdue_unless_filed" if facts.filing is None else "overdue_at_once"))
 
 
 def plan_lines(steps: Sequence[Step]) -> list[str]:

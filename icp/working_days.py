@@ -42,6 +42,41 @@ def years_in_library() -> frozenset[int]:
     return frozenset(_china().special_public_holidays)
 
 
+# China's public holidays, and what the library calls their days.
+_HOLIDAYS = {
+    "new_year": "New Year's Day",
+    "spring_festival": "Chinese New Year (Spring Festival)",
+    "tomb_sweeping": "Tomb-Sweeping Day",
+    "labour_day": "Labor Day",
+    "dragon_boat": "Dragon Boat Festival",
+    "mid_autumn": "Mid-Autumn Festival",
+    "national_day": "National Day",
+}
+
+
+@lru_cache(maxsize=1)
+def _called_in_english() -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", language="en_US")
+
+
+def holiday_in(year: int, holiday: str) -> tuple[date, date] | None:
+    """The first and the last day off of that public holiday; None for one that is none, and in a year that is not announced.
+
+    `holiday` is one of "new_year", "spring_festival", "tomb_sweeping", "labour_day", "dragon_boat", "mid_autumn", "national_day".
+    """
+    if holiday not in _HOLIDAYS or year not in knowledge.official_years():
+        return None
+    day = date(year, 1, 1)
+    while _HOLIDAYS[holiday] not in _called_in_english().get(day, ""):
+        day += timedelta(days=1)
+    first = last = day
+    while first > FIRST_DAY and not is_working_day(first - timedelta(days=1)):
+        first -= timedelta(days=1)
+    while not is_working_day(last + timedelta(days=1)):
+        last += timedelta(days=1)
+    return first, last
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices in mainland China work on that day.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 
 from nlu.business import business_statements
@@ -15,6 +16,7 @@ from nlu.dates import date_statements
 from nlu.holding import holding_statements
 from nlu.hosting import hosting_statements
 from nlu.reading import Reading, Statement
+from nlu.two_sites import apart, of_a_site, tells_a_site
 
 _FACTS_OF = {
     "activity": ("activity",),
@@ -36,7 +38,7 @@ def find_statements(text: str) -> list[Statement]:
     A statement is `likely` where the words leave it open: a market or a server, a rule or the person's own case. `certificate`
     (what the message is about) and `date` occur as often as they are written. `either` is an "ICP license" of which the words do
     not tell the level. `another_holds` says that another company has a certificate, `another_site` that the person has a second
-    website, or speaks of several.
+    website, or speaks of several. Where it tells of two websites with a place each, the facts of the second have the role `beside`.
     """
     return [*_statements(text)]
 
@@ -45,6 +47,20 @@ def find_statements(text: str) -> list[Statement]:
 @lru_cache(maxsize=256)
 def _statements(text: str) -> tuple[Statement, ...]:
     reading = Reading.of(text)
+    parts = apart(reading)
+    if parts is not None:
+        first, second = (_of_one_site(Reading.of(part)) for part in parts)
+        if all(tells_a_site([each.fact for each in found]) for found in (first, second)):
+            beside = [replace(each, role="beside") for each in second if of_a_site(each.fact) and each.role is None]
+            return tuple(sorted([*first, *beside], key=_place))
+    return tuple(_of_one_site(reading))
+
+
+def _place(statement: Statement) -> tuple[int, int, str, str]:
+    return statement.start, statement.end, statement.fact, statement.value
+
+
+def _of_one_site(reading: Reading) -> list[Statement]:
     hosting = hosting_statements(reading)
     served = any(each.fact == "server" and each.certainty == "stated" and each.role is None for each in hosting)
     found = [
@@ -55,7 +71,7 @@ def _statements(text: str) -> tuple[Statement, ...]:
         *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in reading.found["sites"][:1]),
         *date_statements(reading),
     ]
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.fact, each.value)))
+    return sorted(found, key=_place)
 
 
 def coverage(text: str, statements: Sequence[Statement]) -> float:

@@ -42,6 +42,7 @@ BAR = Thresholds(
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
+TWO_SITES = Conversation(TODAY, case=Case(SHOP, result=SHOP), other_cases=(Case(Facts(server=Place.OUTSIDE), number=2),))
 OPEN = Conversation(TODAY, open_question=Question.HOSTING)
 FRESH = Conversation(TODAY)
 
@@ -101,6 +102,25 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         OPEN,
         Said("Wuhan, what is it to you", {"ask_why_question": 0.8}, states={"server": "mainland"}),
         Act.TAKE_STATEMENT,
+    ),
+    ("the other of two websites", TWO_SITES, Said("and the second one?", {"ask_follow_up": 0.9}), Act.SWITCH_SITE),
+    (
+        "another language and nothing else",
+        CONCLUDED,
+        Said("could you reply in Chinese, please?", {"ask_platform_language": 0.9}),
+        Act.SWITCH_LANGUAGE,
+    ),
+    (
+        "what to do first",
+        CONCLUDED,
+        Said("so where do we begin?", {"ask_order": 0.4, "ask_apply": 0.4}, 0.3),
+        Act.GIVE_FIRST_STEP,
+    ),
+    (
+        "opening before the filing",
+        FRESH,
+        Said("may we launch the page now and do the filing later?", {"ask_order": 0.4, "ask_before_filing": 0.3}, 0.3),
+        Act.ANSWER,
     ),
     ("a word that steers", OPEN, Said("enough of this", {"stop": 0.8}), Act.STOP),
     ("a courtesy and nothing else", FRESH, Said("good day", {"greet": 0.9}), Act.RETURN_COURTESY),

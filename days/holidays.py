@@ -1,0 +1,29 @@
+"""Days told by a holiday, "before the Spring Festival", 国庆后: no single day, for it is not said how long before or after."""
+
+from __future__ import annotations
+
+from days.engine import Grammar, same
+from days.meanings import Meaning, Told
+from days.readings import AroundHoliday, Why
+
+
+def add_holidays(grammar: Grammar) -> None:
+    """Adds what is told by a holiday to `vague`, and to `plain` the day that a holiday only stands beside."""
+    rule = grammar.rule
+    rule("the_holiday", "the? this|next|last|coming? <HOLIDAY>", around)
+    rule("the_holiday", "<HOLIDAY> <some_year>", lambda holiday, year: around(""))
+    rule("the_holiday", "<some_year> <HOLIDAY>", lambda year, holiday: around(""))
+    rule("vague", "before|after|by|until|during|in|at|on|about|bound|from|since <the_holiday>", same)
+    rule("vague", "<amount> before|after <the_holiday>", lambda amount, holiday: holiday)
+    rule("节日", "<HOLIDAY>", around)
+    rule("节日", "<某年的> <HOLIDAY>", lambda year, holiday: around(""))
+    rule("vague", "在? <节日> 前|后|about", same)
+    rule("vague", "在? <节日> 前|后 总共", same)
+    rule("vague", "在? <节日里>", around)
+    for written in ("<date|日期> comma|open? HOLIDAY close?", "HOLIDAY comma|open? <date|日期> close?"):
+        rule("plain", written, same)
+
+
+def around(holiday: str) -> Meaning:
+    """Some day by that holiday of China; of one that is none, or that lies in a named year, by an empty name."""
+    return Told(lambda seen: AroundHoliday(Why.HOLIDAY, holiday))

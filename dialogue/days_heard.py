@@ -1,0 +1,53 @@
+"""What the words of a day in a message mean, in the light of the turn before: which day, and which holiday it is told by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from days import AroundHoliday, Day, NoDay, Reading, Tense, Why, days_told, read
+from dialogue.conversation import Conversation
+from icp.working_days import holiday_in, reach
+
+
+def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, date] | None:
+    """The ends of the holiday that a date is told by, the last one or the next as the tense tells; None where that is not known."""
+    if not isinstance(reading, AroundHoliday) or tense == "any":
+        return None
+    found = [each for year in (today.year - 1, today.year, today.year + 1) if (each := holiday_in(year, reading.holiday))]
+    if tense == "past":
+        return next((each for each in reversed(found) if each[0] <= today), None)
+    return next((each for each in found if each[1] >= today), None)
+
+
+# What of a day's words leans on what follows: "the day after we opened" is counted from no other day.
+_GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
+
+
+def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation) -> Reading | None:
+    """What the words of a date mean today; "the day after" is counted from the day that the turn before told, where it told one.
+
+    None for words that only lean on another day in a question, "is it there the next day?".
+    """
+    today, last = conversation.today, conversation.case.last_day
+    reading = _read(entity, tense, today)
+    against = entity.get("tense") == "past" and isinstance(reading, Day) and reading.day > today
+    if entity.get("after") or not (isinstance(reading, NoDay) or against):
+        return reading
+    sides = [each for each in days_told(_read(entity, tense, today, last or today)) if not against or each <= today]
+    rest = conversation.message.text[entity.get("end", len(conversation.message.text)) :]
+    governs = _GOVERNING.search(str(entity["value"])) and rest[:1].isspace() and rest.strip()[:1].isalpha()
+    if len(sides) != 1 or governs:
+        return reading
+    if conversation.message.asks and (last is None or entity.get("role") is None):
+        return None
+    return NoDay(Why.VAGUE) if last is None else Day(sides[0])
+
+
+def _read(entity: Mapping[str, Any], tense: Tense, today: date, after: date | None = None) -> Reading:
+    """What the words of a date mean today, beside a day named before."""
+    chinese = entity.get("language") == "zh"
+    named = after.isoformat() if after else entity.get("after") or ""
+    return read(str(entity["value"]), today, tense, chinese, reach(today), named, entity.get("within") or "")

@@ -1,0 +1,55 @@
+"""Two websites in one breath, each with its own place: "the shop is in Shanghai and the blog in Tokyo"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.asking import asks, supposes
+from nlu.phrases import Found
+from nlu.reading import Reading
+
+_JOINTS = frozenset((",", "，", ";", "；", "、", "and", "but", "while", "whereas", "而", "但", "和"))
+_SENTENCE_ENDS = frozenset((".", "。", "!", "！", "?", "？", "\n"))
+_OPPOSITE = frozenset(("mainland", "outside"))
+_WEBSITE = frozenset(("server", "cdn", "activity", "payments"))
+
+
+def apart(reading: Reading) -> tuple[str, str] | None:
+    """The message without its second website, and that one alone, both with every word at its place; None where there is but one.
+
+    Each has a noun for what it is and then a place, on either side of the border; neither is somebody else's, asked or supposed.
+    """
+    text = reading.text
+    if reading.found["sites"] or supposes(text):
+        return None
+    if any(each.label != "for_us" for each in reading.found["others"]):
+        return None
+    nouns = [each for each in reading.found["activity"] if each["form"] != "doing"]
+    said = sorted([*nouns, *reading.found["places"]], key=lambda each: each.first)
+    if [each.layer for each in said] != ["activity", "places"] * 2 or {said[1].label, said[3].label} != _OPPOSITE:
+        return None
+    joint = next((place for place in range(said[1].last + 1, said[2].first) if reading.tokens[place].text in _JOINTS), None)
+    if joint is None or _words(reading, said[0]) == _words(reading, said[2]):
+        return None
+    told = [token for place, token in enumerate(reading.tokens) if reading.sentence[place] == reading.sentence[said[0].first]]
+    if asks(text[told[0].start : told[-1].end]):
+        return None
+    behind = range(said[3].last + 1, len(reading.tokens))
+    end = next((reading.tokens[place].start for place in behind if reading.tokens[place].text in _SENTENCE_ENDS), len(text))
+    start, second = reading.tokens[joint].start, reading.tokens[joint].end
+    first = text[:start] + " " * (end - start) + text[end:]
+    return first, " " * second + text[second:end] + " " * (len(text) - end)
+
+
+def tells_a_site(facts: Sequence[str]) -> bool:
+    """Whether facts of these names tell where a website is served from and what it does."""
+    return {"server", "activity"} <= set(facts)
+
+
+def of_a_site(fact: str) -> bool:
+    """Whether a fact of that name tells what a website is or does."""
+    return fact in _WEBSITE
+
+
+def _words(reading: Reading, found: Found) -> list[str]:
+    return [each.text for each in reading.tokens[found.first : found.last + 1]]
