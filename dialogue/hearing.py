@@ -224,7 +224,8 @@ def _is_a_change_to_come(entity: Mapping[str, Any], conversation: Conversation) 
     name, case = entity["entity"], conversation.case
     asked = conversation.open_question is not None and name in answering_facts(conversation.open_question)
     settled = case.concluded or case.facts.live is True
-    return bool(entity.get("planned")) and name in WEBSITE and settled and not asked and _tells_of_today(case.facts, name)
+    meant = bool(entity.get("planned")) and not _is_likely(entity)
+    return meant and name in WEBSITE and settled and not asked and _tells_of_today(case.facts, name)
 
 
 def _tells_of_today(facts: Facts, name: str) -> bool:
