@@ -73,7 +73,7 @@ def responses() -> Mapping[str, Mapping[str, Any]]:
 
 @dataclass(frozen=True)
 class Length:
-    """A number of days as it prints in a text, with its unit; calendar days are just days, and `{psb_window.in_full}` calls them by name."""
+    """A number of days as it prints in a text, with its unit; calendar days are days, and `{psb_window.in_full}` calls them by name."""
 
     value: int
     unit: str
