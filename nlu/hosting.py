@@ -18,7 +18,11 @@ from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
 _BESIDE = 2
-_PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
+_PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
+# What makes no move of the past of "moved": "is to be moved", "gets moved".
+_TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
+_MOVED = frozenset(("took", "brought", "went", "fled", "carried", "dragged", "pulled", "hauled", "shipped", "came", "put"))
+_MOVED_IN_CHINESE = frozenset(("了", "已", "刚", "早", "全"))
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "supplier": "",
@@ -129,6 +133,9 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
+    done = head is not None and _is_done(reading, place, head)
+    if done and marks.keys() & {"planned", "later"}:
+        marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
     if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
         marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
     if "ended" in marks and "later" in marks:
@@ -144,8 +151,19 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     open_still = place.found["weak"] or _only_chosen(head)
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
-    rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
+    rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _is_done(reading: Reading, place: Place, head: Head) -> bool:
+    """Whether a move to the place is over, so that whatever else is told was before: "we moved to Oslo in May", "搬到上海了"."""
+    if head.label != "move" or place.tie == "from":
+        return False
+    verb = [reading.tokens[each].text for each in range(head.first, head.last + 1)]
+    if not verb[0].isascii():
+        return bool(_MOVED_IN_CHINESE & reading.words(range(head.first - _BESIDE, place.behind + _BESIDE), head.first))
+    before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
+    return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
 
 
 def _only_chosen(head: Head | None) -> bool:
