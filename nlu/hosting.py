@@ -18,6 +18,7 @@ from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
 _BESIDE = 2
+_TOLD = 12
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 # What makes no move of the past of "moved": "is to be moved", "gets moved".
 _TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
@@ -43,6 +44,7 @@ class _Heard:
     origins: list[tuple[Place, Head]] = field(default_factory=list)
     owner: dict[int, Head] = field(default_factory=dict)
     previous: tuple[Place, Governed] | None = None
+    of_others: list[tuple[Place, Head | None]] = field(default_factory=list)
 
 
 def hosting_statements(reading: Reading) -> list[Statement]:
@@ -51,6 +53,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     for place in places(reading):
         of = governed(reading, place, heard.owner, heard.previous)
         head = of.head
+        if not of.served:
+            heard.of_others.append((place, head))
         owned = tuple(heard.owner.values())
         if head is not None:
             heard.owner[place.found.first] = head
@@ -68,7 +72,9 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     # Moving away from one side of the border, without a goal, is moving to the other.
     goals = [(place, head) for place, head in origins if place.whole and not claims["server"]]
     claims["server"] += [Claim(_other_side(one.value), head.first, one.found.last, words=(one.found,)) for one, head in goals]
-    claims["server"] = claims["server"] or [*_hinted(reading)]
+    if all(_names_a_language(each) for each in claims["server"]):
+        hinted = [*_hinted(reading)] or [*_of_people_abroad(reading, heard.of_others)]
+        claims["server"] = hinted or claims["server"]  # "a Dutch NGO with a Chinese page"
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
     return [
         statement
@@ -212,11 +218,28 @@ def _hinted(reading: Reading) -> Iterator[Claim]:
 
 
 def _of_china(reading: Reading, hint: Found) -> bool:
-    """Whether the sentence of a hint speaks of the mainland: "people in Wuhan cannot open our site"."""
+    """Whether the sentence of a hint or the one before speaks of the mainland: "people in Wuhan cannot open our site"."""
     return any(
-        each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first]
+        each.label == MAINLAND and 0 <= reading.sentence[hint.first] - reading.sentence[each.first] <= 1
         for each in reading.found["places"]
     )
+
+
+def _of_people_abroad(reading: Reading, of_others: Collection[tuple[Place, Head | None]]) -> Iterator[Claim]:
+    """What is likely where people only say that they are abroad and have a website: "a Dutch NGO, our site is slow in China"."""
+    site = bool(reading.found["activity"]) or any(each.label == "site" for each in reading.found["hosting"])
+    china = bool(reading.found["certificates"]) or any(each.label == MAINLAND for each in reading.found["places"])
+    if len(reading.tokens) < _TOLD or not (site and china):
+        return
+    for place, head in of_others:
+        if place.value != OUTSIDE or place.whole:
+            continue
+        beside = {place.start - 1, *([head.last] if head is not None else [])} - {-1}
+        firm = any(reading.label("cues", each) == "firm" for each in beside)
+        sentence = reading.sentence[place.start]
+        ours = any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
+        if (head is not None and head.label == "pronoun_place") or (firm and (ours or sentence == 0)):
+            yield from _told_by(reading, [replace(place.found, layer="hints")], OUTSIDE)
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:
