@@ -237,7 +237,9 @@ def _of_people_abroad(reading: Reading, of_others: Collection[tuple[Place, Head 
         beside = {place.start - 1, *([head.last] if head is not None else [])} - {-1}
         firm = any(reading.label("cues", each) == "firm" for each in beside)
         sentence = reading.sentence[place.start]
-        ours = any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
+        ours = any(
+            token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence
+        )
         if (head is not None and head.label == "pronoun_place") or (firm and (ours or sentence == 0)):
             yield from _told_by(reading, [replace(place.found, layer="hints")], OUTSIDE)
 
