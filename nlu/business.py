@@ -168,8 +168,9 @@ def _asked_in_general(reading: Reading, found: Found) -> bool:
     if needed and reading.found["certificates"] and before >= 0 and reading.tokens[before].text == "for":
         return False
     clause = reading.clause[found.first]
-    asks = reading.asked(found.last) or reading.label("questions", reading.clause.index(clause)) == "opening"
-    asks = asks or any(each.label == "comparison" and reading.clause[each.first] == clause for each in reading.found["asking"])
+    asks = reading.asked(found.last) or any(
+        each.label == "comparison" and reading.clause[each.first] == clause for each in reading.found["asking"]
+    )
     return asks and not any(token.text in OURSELVES for token in reading.tokens)
 
 
