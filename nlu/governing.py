@@ -64,8 +64,12 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
         return Governed()
+    if previous is not None and (left := _left_for(reading, previous, place)):
+        return Governed(("server",), left)
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
-    if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
+    if place.tie == "to" and head is not None and head.label == "site":
+        head = moving(reading, place)  # "moving our site to Singapore"
+    if place.tie == "to" and (head is None or _goes_on(reading, head, place)):
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
@@ -94,6 +98,13 @@ def _goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
         return False
     same = reading.clause[before.found.last] == reading.clause[place.start]
     return same or reading.tokens[place.start].text.isascii() or _alone_in_clause(reading, place)
+
+
+def _left_for(reading: Reading, before: tuple[Place, Governed], place: Place) -> Head | None:
+    """The word of moving that both the place left and its goal belong to: "moving our language app from Seattle to Singapore"."""
+    left, of = before
+    same = reading.clause[left.found.last] == reading.clause[place.start] and left.tie == "from" and place.tie == "to"
+    return of.head if same and of.head is not None and of.head.label == "move" else None
 
 
 def _closes_with(reading: Reading, place: Place) -> bool:

@@ -18,7 +18,12 @@ from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
 _BESIDE = 2
-_PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
+_TOLD = 12
+_PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
+# What makes no move of the past of "moved": "is to be moved", "gets moved".
+_TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
+_MOVED = frozenset(("took", "brought", "went", "fled", "carried", "dragged", "pulled", "hauled", "shipped", "came", "put"))
+_MOVED_IN_CHINESE = frozenset(("了", "已", "刚", "早", "全"))
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "supplier": "",
@@ -39,6 +44,7 @@ class _Heard:
     origins: list[tuple[Place, Head]] = field(default_factory=list)
     owner: dict[int, Head] = field(default_factory=dict)
     previous: tuple[Place, Governed] | None = None
+    of_others: list[tuple[Place, Head | None]] = field(default_factory=list)
 
 
 def hosting_statements(reading: Reading) -> list[Statement]:
@@ -47,6 +53,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     for place in places(reading):
         of = governed(reading, place, heard.owner, heard.previous)
         head = of.head
+        if not of.served:
+            heard.of_others.append((place, head))
         owned = tuple(heard.owner.values())
         if head is not None:
             heard.owner[place.found.first] = head
@@ -64,7 +72,9 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     # Moving away from one side of the border, without a goal, is moving to the other.
     goals = [(place, head) for place, head in origins if place.whole and not claims["server"]]
     claims["server"] += [Claim(_other_side(one.value), head.first, one.found.last, words=(one.found,)) for one, head in goals]
-    claims["server"] = claims["server"] or [*_hinted(reading)]
+    if all(_names_a_language(each) for each in claims["server"]):
+        hinted = [*_hinted(reading)] or [*_of_people_abroad(reading, heard.of_others)]
+        claims["server"] = hinted or claims["server"]  # "a Dutch NGO with a Chinese page"
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
     return [
         statement
@@ -129,6 +139,9 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
+    done = head is not None and _is_done(reading, place, head)
+    if done and marks.keys() & {"planned", "later"}:
+        marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
     if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
         marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
     if "ended" in marks and "later" in marks:
@@ -144,8 +157,19 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     open_still = place.found["weak"] or _only_chosen(head)
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
-    rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
+    rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _is_done(reading: Reading, place: Place, head: Head) -> bool:
+    """Whether a move to the place is over, so that whatever else is told was before: "we moved to Oslo in May", "搬到上海了"."""
+    if head.label != "move" or place.tie == "from":
+        return False
+    verb = [reading.tokens[each].text for each in range(head.first, head.last + 1)]
+    if not verb[0].isascii():
+        return bool(_MOVED_IN_CHINESE & reading.words(range(head.first - _BESIDE, place.behind + _BESIDE), head.first))
+    before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
+    return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
 
 
 def _only_chosen(head: Head | None) -> bool:
@@ -194,11 +218,30 @@ def _hinted(reading: Reading) -> Iterator[Claim]:
 
 
 def _of_china(reading: Reading, hint: Found) -> bool:
-    """Whether the sentence of a hint speaks of the mainland: "people in Wuhan cannot open our site"."""
+    """Whether the sentence of a hint or the one before speaks of the mainland: "people in Wuhan cannot open our site"."""
     return any(
-        each.label == MAINLAND and reading.sentence[each.first] == reading.sentence[hint.first]
+        each.label == MAINLAND and 0 <= reading.sentence[hint.first] - reading.sentence[each.first] <= 1
         for each in reading.found["places"]
     )
+
+
+def _of_people_abroad(reading: Reading, of_others: Collection[tuple[Place, Head | None]]) -> Iterator[Claim]:
+    """What is likely where people only say that they are abroad and have a website: "a Dutch NGO, our site is slow in China"."""
+    site = bool(reading.found["activity"]) or any(each.label == "site" for each in reading.found["hosting"])
+    china = bool(reading.found["certificates"]) or any(each.label == MAINLAND for each in reading.found["places"])
+    if len(reading.tokens) < _TOLD or not (site and china):
+        return
+    for place, head in of_others:
+        if place.value != OUTSIDE or place.whole:
+            continue
+        beside = {place.start - 1, *([head.last] if head is not None else [])} - {-1}
+        firm = any(reading.label("cues", each) == "firm" for each in beside)
+        sentence = reading.sentence[place.start]
+        ours = any(
+            token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence
+        )
+        if (head is not None and head.label == "pronoun_place") or (firm and (ours or sentence == 0)):
+            yield from _told_by(reading, [replace(place.found, layer="hints")], OUTSIDE)
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:

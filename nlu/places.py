@@ -63,7 +63,8 @@ def places(reading: Reading) -> list[Place]:
             before = _word_before(reading, start)
             before = None if before is not None and before.label == "of_it" else before  # "it's all outside China"
         if before is not None and before.label != "outside_of" and tie != "region":
-            tie, start = tie or before.label, before.first
+            # "We went with Tokyo": the preposition is the verb's.
+            tie, start = tie or ("in" if served and before.label == "for" else before.label), before.first
         found.append(_left_with_its_provider(reading, each, value) or Place(each, value, whole, tie, start))
     ordered = sorted([*found, *_bare_sides(reading)], key=lambda each: each.start)
     return _alternatives_dropped(reading, ordered)
