@@ -114,6 +114,8 @@ def _aspect_of_intent(last: Topic | None) -> str:
 def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
     """The answer to a topic with those to the further questions of the message, in the order in which they were asked."""
     asked = also_asked(conversation.message, Act.ANSWER)
+    if topic.intent == BEFORE_FILING:
+        asked = [each for each in asked if each != "ask_order"]  # which comes first follows from what is barred
     first = [topic.intent] if topic.intent not in asked else []
     known = replace(conversation, last_topic=topic.id)
     replies = _answers_to(heard.taken_into(conversation), [*first, *asked], topic)

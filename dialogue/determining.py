@@ -13,7 +13,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Repl
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
-from dialogue.texts import buttons, clauses, day, text
+from dialogue.texts import buttons, clauses, day, sentences, text
 from dialogue.worded import doubts
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
@@ -138,7 +138,9 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     supposed = known.case.supposed
     case = replace(known.case, facts=known.facts.changed_by(supposed))
     leads = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
-    leads += [text("explain_doubt")] if doubted else []
+    if doubted:
+        required = determine(decided(case.facts), known.today).required
+        leads.append(sentences(text("result_still", certificates=names(required)), text("explain_doubt")))
     replies = (*(Reply(each) for each in leads), *explained(case, known.today, named))
     return back_to_question(Turn(replies, known))
 

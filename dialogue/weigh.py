@@ -177,8 +177,8 @@ def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
-    of_the_case = table.heard.is_nothing and table.message.intent in CASE
-    if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, of_the_case):
+    unsure = table.message.intent in CASE or table.message.right < table.bar.sure
+    if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, unsure and table.heard.is_nothing):
         return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
@@ -285,14 +285,14 @@ ROWS: Sequence[Row] = (
         lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
         Act.SWITCH_SITE,
     ),
-    Row("a word that steers", _steers, None),
-    Row("a courtesy and nothing else", _is_courteous, None),
-    Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row(
         "what to do first",
         lambda table: asks_what_to_do_first(table.conversation) and table.heard.is_nothing,
         Act.GIVE_FIRST_STEP,
     ),
+    Row("a word that steers", _steers, None),
+    Row("a courtesy and nothing else", _is_courteous, None),
+    Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
