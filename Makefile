@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_VERSION := 0.13.9
 SOURCES := icp days dialogue actions nlu channels store telemetry tools benchmarks tests
 
-.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load screenshots lock audit clean
+.PHONY: help setup run test train shell cluster cluster-update test-cluster report conversations lint validate evaluate tune situations hear words days calendar vectors topic knowledge-report bench load soak screenshots lock audit clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -82,6 +82,9 @@ bench: setup ## speed and memory beside the stock pipeline, in one run; ARGS=--a
 load: setup ## turns a second against the number of assistants, with locust; ARGS="--seconds 20"
 	@$(PYTHON) -m benchmarks.load $(ARGS)
 
+soak: setup ## memory of both servers under a steady load: MINUTES=20
+	@$(PYTHON) -m benchmarks.soak --minutes $(or $(MINUTES),20)
+
 days: setup ## how well days are read, on a file of cases: CASES=path
 	@$(PYTHON) -m benchmarks.days $(CASES)
 
@@ -95,8 +98,8 @@ lock: ## pins every package, and once more those that run; UPGRADE=name brings t
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade-package $(UPGRADE)) --group dev pyproject.toml -o requirements.lock
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
-audit: setup ## asks the package index for published weaknesses of all that runs
-	@$(UV) run -q --no-project --with pip-audit==2.10.1 pip-audit --disable-pip --require-hashes -r deploy/requirements.lock
+audit: setup ## published weaknesses of all that runs, and what fences those that Rasa holds back
+	@$(PYTHON) -m tools.audit $(ARGS)
 
 clean: ## removes the environment, the models and the data
 	@rm -rf $(VENV) .tools models var

@@ -85,7 +85,7 @@ def shown_with(bar: Thresholds, asked: Asked, opening: Opening) -> Shown:
     message = opening.conversation.message
     shown = [] if act is Act.REFUSE else surely_beyond(message, bar)
     if not shown and act in (Act.SAY_NOT_COVERED, Act.ASK_BACK):
-        shown = perhaps_beyond(message, bar)
+        shown = perhaps_beyond(message, bar)[:MOST_SHOWN]
     if not shown:
         return "nothing"
     return "a right fact" if _facts(shown) & asked.facts else "only others"

@@ -8,19 +8,10 @@ import uuid
 
 from locust import FastHttpUser, between, task
 
+from benchmarks.conversations import CONVERSATIONS
+
 HOSTS = os.environ.get("LOAD_HOSTS", "http://127.0.0.1:5005").split()
 PATH = "/webhooks/rest/webhook"
-CONVERSATIONS = (
-    (
-        "We run a Shopify-like store on an ECS in Shanghai and take Alipay, what do we need?",
-        "I have the ICP Filing",
-        "why the license?",
-    ),
-    ("Do I need an ICP license?", "the server is in Nanjing", "it only informs", "no payments", "what is the PSB filing?"),
-    ("我们在杭州的服务器上开了个网店，可以微信支付，要办什么手续？", "已经有备案了", "为什么要许可证？"),
-    ("how long does the filing take?", "we opened on 3 November", "what if we drop the payments?"),
-    ("is my dog allowed on the train", "服务器在新加坡", "多久能办好？"),
-)
 
 
 class Person(FastHttpUser):

@@ -42,7 +42,7 @@ from store.no_fallback import stop_falling_back
 from store.shared import Shared, shared_of_environment
 from telemetry.logs import log_as_asked
 from telemetry.metrics import MADE_ANEW, serve_metrics, timed, timed_entry
-from telemetry.request import HEADER, begin_request
+from telemetry.request import ARRIVED, HEADER, begin_request
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ class IcpRestInput(InputChannel):
                 )
             language = language_asked_for(turn.metadata, request.headers.get("accept-language", ""))
             with watched(seen) as outcome:
-                result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent, language))
+                result = await self._turns.result(turn, lambda: self._answer(turn, on_new_message, agent, language, seen.arrived))
                 outcome.of(result)
             return refuse(result, request, turn.metadata) if isinstance(result, Refusal) else json_response(result.messages)
 
@@ -149,7 +149,7 @@ class IcpRestInput(InputChannel):
         return turn
 
     async def _answer(
-        self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], agent: Any, language: str
+        self, turn: Turn, on_new_message: Callable[[UserMessage], Awaitable[Any]], agent: Any, language: str, arrived: float
     ) -> Result:
         locks = agent.lock_store if isinstance(agent.lock_store, ConversationLocks) else self._locks
         async with timed_entry("waiting", locks.lock(turn.sender)):
@@ -160,7 +160,7 @@ class IcpRestInput(InputChannel):
                 if earlier := await self._remembered.answer(turn) or await earlier_answer(turn, agent.tracker_store):
                     return earlier
                 collector = CollectingOutputChannel()
-                metadata = dict(turn.metadata) if turn.metadata is not None else None
+                metadata = {**(turn.metadata or {}), ARRIVED: arrived}
                 message = UserMessage(turn.message, collector, turn.sender, None, self.name(), turn.message_id, metadata)
                 try:
                     await on_new_message(message)

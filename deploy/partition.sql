@@ -1,6 +1,6 @@
 -- For a very large store: the table of events in parts of a month each, so that what has been kept long enough is dropped, not deleted.
--- To be run once on an empty database, before the first assistant; then once a month: SELECT icp_make_months(3); and
--- SELECT icp_drop_before(now() - interval '180 days'); with `keep_days: 0` in deploy/config/endpoints.yml.
+-- To be run once on an empty database, before the first assistant; then once a month: SELECT icp_drop_before(now() - interval '180 days');
+-- which makes the months ahead too, with `keep_days: 0` in deploy/config/endpoints.yml. A month without a part refuses every turn.
 CREATE SEQUENCE events_id_seq;
 CREATE TABLE events (
   id bigint NOT NULL DEFAULT nextval('events_id_seq'),
@@ -16,8 +16,10 @@ CREATE TABLE events (
 CREATE INDEX ix_events_sender_id ON events (sender_id);
 CREATE INDEX ix_events_sender_id_type_name ON events (sender_id, type_name);
 
+-- Months are those of UTC, whatever the time zone of who calls, so that they meet.
+
 -- The parts of the present month and of so many after it, unless they are there.
-CREATE FUNCTION icp_make_months(ahead int) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION icp_make_months(ahead int) RETURNS void LANGUAGE plpgsql SET timezone = 'UTC' AS $$
 DECLARE
   month timestamptz;
 BEGIN
@@ -32,12 +34,13 @@ BEGIN
   END LOOP;
 END $$;
 
--- Drops the parts that end before that time; how many there were.
-CREATE FUNCTION icp_drop_before(moment timestamptz) RETURNS int LANGUAGE plpgsql AS $$
+-- Makes the parts of three months ahead, drops those that end before that time; how many there were.
+CREATE FUNCTION icp_drop_before(moment timestamptz) RETURNS int LANGUAGE plpgsql SET timezone = 'UTC' AS $$
 DECLARE
   part record;
   dropped int := 0;
 BEGIN
+  PERFORM icp_make_months(3);
   FOR part IN
     SELECT inhrelid::regclass AS name, substring(inhrelid::regclass::text FROM 'events_(\d{4}_\d{2})$') AS month
     FROM pg_inherits WHERE inhparent = 'events'::regclass

@@ -20,6 +20,11 @@ def beyond(intents: Sequence[str]) -> list[WiderTopic]:
     return [wider_topics()[each] for each in intents if each in wider_topics()]
 
 
+def beyond_for(intents: Sequence[str], facts: Facts) -> list[WiderTopic]:
+    """The same, without those that concern other websites only than the one of which `facts` are known."""
+    return [each for each in beyond(intents) if each.may_concern(facts)]
+
+
 def beyond_answer(topic: WiderTopic, facts: Facts | None = None, beside_result: bool = False) -> tuple[Reply, ...]:
     """The answer: that it is not the article's, what later sources say, what that changes for the website of which `facts` are known,
     how weak it is, and who says it; and the same for programs. `beside_result` says that it stands behind a result, which it may change.

@@ -146,6 +146,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         conversation = replace(conversation, message=_without_website(message))
     suggested = _suggested(conversation)
     stated, planned = _now_and_later(conversation, supposed)
+    suggested = {name: value for name, value in suggested.items() if planned.get(name) != value}
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
     if _only_calls_it_a_site(case.facts, stated):
@@ -199,7 +200,7 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
-        later = entity.get("role") == "later"
+        later = entity.get("role") == "later" or _is_a_change_to_come(entity, conversation)
         taken = not _is_likely(entity) or later or supposed or (name in plain and not entity.get("hinted"))
         if name not in FACTS or name in DAYS or not taken:
             continue
@@ -216,6 +217,15 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
         alone = {name: value for name, value in planned.items() if not _tells_of_today(known, name)}
         stated, planned = {**stated, **alone}, {name: value for name, value in planned.items() if name not in alone}
     return stated, planned
+
+
+def _is_a_change_to_come(entity: Mapping[str, Any], conversation: Conversation) -> bool:
+    """Whether a wish would change a site that is open, or that has its result: "we would also like to take deposits" takes none today."""
+    name, case = entity["entity"], conversation.case
+    asked = conversation.open_question is not None and name in answering_facts(conversation.open_question)
+    settled = case.concluded or case.facts.live is True
+    meant = bool(entity.get("planned")) and not _is_likely(entity)
+    return meant and name in WEBSITE and settled and not asked and _tells_of_today(case.facts, name)
 
 
 def _tells_of_today(facts: Facts, name: str) -> bool:
@@ -238,7 +248,7 @@ def _is_likely(entity: Mapping[str, Any]) -> bool:
     return entity.get("certainty") == "likely"
 
 
-def _suggested(conversation: Conversation) -> Mapping[str, Any]:
+def _suggested(conversation: Conversation) -> dict[str, Any]:
     """What the message suggests of today and does not say."""
     return {
         each["entity"]: FACTS[each["entity"]].read(each["value"])

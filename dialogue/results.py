@@ -97,7 +97,8 @@ class Result:
         changes = self._change_lines()
         if asked_again and not changes:
             return "\n".join([self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing, self.source])
-        lines = [text("what_changed", changes=clauses(changes)) if changes else text("result_unchanged")]
+        unchanged = "result_unchanged_today" if self.later_line else "result_unchanged"
+        lines = [text("what_changed", changes=clauses(changes)) if changes else text(unchanged)]
         lines += understood_lines(self.case.facts)
         if changes:
             lines += [self.title, *self._list_lines(), *self.standing, *self._argument_lines(self.case.told), *self.branches]

@@ -56,7 +56,8 @@ def _turn(conversation: Conversation) -> Turn:
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
     made = with_numbers(_ACTS[act](accepting, heard), site, act)
-    turn = finished(made, act, unsure.perhaps_also_asked(site.message) if act in _MAY_ANSWER_HALF else ())
+    aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if act in _MAY_ANSWER_HALF else ()
+    turn = finished(made, act, aside)
     return Turn(turn.replies, _leaving_behind(turn.conversation, heard, act))
 
 

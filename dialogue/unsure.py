@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogue.acts import Act, act_of
 from dialogue.asked import topic_asked
 from dialogue.asking import back_to_question
-from dialogue.beyond import beyond, beyond_choice, beyond_gist
+from dialogue.beyond import beyond, beyond_choice, beyond_for, beyond_gist
 from dialogue.conversation import Choice, Conversation, Message, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
@@ -17,6 +17,7 @@ from dialogue.thresholds import thresholds
 from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.wording import understood
 from icp import knowledge
+from icp.facts import Facts
 
 MOST_UNCLEAR = 2
 _MOST_FURTHER = 2
@@ -75,10 +76,10 @@ def not_covered(conversation: Conversation, intent: str) -> tuple[Reply, ...]:
     message, article = conversation.message, knowledge.source("article")
     sure_of_it = message.certain or intent != message.intent or message.share(intent) >= thresholds().subject
     subject = intent.removeprefix(_NOT_COVERED) if sure_of_it else _ANY_SUBJECT
-    near = [(beyond_choice(each), beyond_gist(each)) for each in beyond(perhaps_beyond(message))]
+    near = _beyond_readings(perhaps_beyond(message), conversation.facts)
     others = [] if near or not in_doubt(message) else _choices(conversation, _documented(message.intent, readings(message)))
     nearest = None if near else knowledge.topics().get(_NEAREST.get(subject, ""))
-    nearby = [{"title": title(nearest), "payload": f"/{nearest.intent}"}] if nearest else []
+    article_button = [{"title": title(nearest), "payload": f"/{nearest.intent}"}] if nearest else []
     lines = [
         text("not_covered", subject=text(f"subject_{subject}")),
         *([text("perhaps_beyond"), *_reading_lines(near)] if near else []),
@@ -88,16 +89,16 @@ def not_covered(conversation: Conversation, intent: str) -> tuple[Reply, ...]:
     ]
     named = {"subject": subject, "nearest": nearest.id if nearest else None, "sources": [source_json(article)]}
     custom = _fallback_json("not_covered", conversation, **named, **_readings_json(near or others))
-    choices = [*nearby, *(choice for choice, _ in near or others)]
+    choices = [*article_button, *(choice for choice, _ in near or others)]
     return Reply("\n".join(filter(None, lines)), choices), Reply(custom=custom)
 
 
-def perhaps_also_asked(message: Message) -> tuple[Reply, ...]:
+def perhaps_also_asked(message: Message, facts: Facts) -> tuple[Reply, ...]:
     """What a message may ask beyond the article besides what is answered, each with the first sentence of its answer; mostly nothing.
 
     A story with a question that is taken for its description is served by its result, but perhaps not by that alone.
     """
-    found = [(beyond_choice(each), beyond_gist(each)) for each in beyond(perhaps_besides(message))]
+    found = _beyond_readings(perhaps_besides(message), facts)
     if not found:
         return ()
     words = "\n".join([text("perhaps_also_asked"), *_reading_lines(found)])
@@ -111,6 +112,10 @@ def _documented(asked: str, intents: Sequence[str]) -> list[str]:
 Reading = tuple[Choice, str]
 
 
+def _beyond_readings(intents: Sequence[str], facts: Facts) -> list[Reading]:
+    return [(beyond_choice(each), beyond_gist(each)) for each in beyond_for(intents, facts)[:MOST_READINGS]]
+
+
 def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
     """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions.
 
@@ -120,7 +125,8 @@ def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
     intents = readings(message)
     if describes and DETERMINE not in intents:
         intents = [*intents[: MOST_READINGS - 1], DETERMINE]
-    further = [each for each in beyond(perhaps_beyond(message)) if each.intent in intents][:_MOST_FURTHER]
+    likely = beyond(perhaps_beyond(message)[:MOST_READINGS])
+    further = [each for each in likely if each.intent in intents][:_MOST_FURTHER]
     answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}
     known = _choices(conversation, [each for each in intents if each not in answered])
     room = len(intents) - len(further)

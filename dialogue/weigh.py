@@ -375,7 +375,7 @@ def _bar_beyond(topic: str, bar: Thresholds) -> float:
 
 
 def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The likeliest questions beyond the article, as retrieval intents; none for a message that hardly asks any of them."""
+    """The likeliest questions beyond the article, best first, as retrieval intents; none for a message that hardly asks any of them."""
     return _likeliest_beyond(message, (bar or thresholds()).nearby)
 
 
@@ -394,4 +394,4 @@ def _is_a_story(message: Message) -> bool:
 def _likeliest_beyond(message: Message, least: float) -> list[str]:
     if not message.beyond or message.beyond[0].known < least:
         return []
-    return [topic for topic, _ in message.beyond[0].topics[:MOST_READINGS]]
+    return [topic for topic, _ in message.beyond[0].topics]

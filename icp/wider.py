@@ -6,7 +6,7 @@ They come second. Each fact has its source, how sure it is, the day on which it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -72,15 +72,22 @@ def _plain(value: Any) -> Any:
 class WiderTopic(Topic):
     """A question that the article leaves open and these facts answer, the leading one first.
 
-    Its `id` is a retrieval intent of Rasa's, "<intent>/<name>"; its answer is `utter_<id>`.
+    Its `id` is a retrieval intent of Rasa's, "<intent>/<name>"; its answer is `utter_<id>`. `only_for` has the values of facts, named as in
+    `ForACase`, of the only websites that it concerns.
     """
 
     facts: tuple[WiderFact, ...] = ()
     cases: tuple[ForACase, ...] = ()
+    only_for: Mapping[str, Any] = field(default_factory=dict)
 
     def for_case(self, facts: Facts) -> Mapping[str, str] | None:
         """What the answer changes for a website of which those facts are known, in words by language; None where it is nothing."""
         return next((each.words for each in self.cases if each.fits(facts)), None)
+
+    def may_concern(self, facts: Facts) -> bool:
+        """Whether nothing that is known of the website speaks against its being asked of it."""
+        known = ((_plain(getattr(facts, name)), value) for name, value in self.only_for.items())
+        return all(has is None or has == value for has, value in known)
 
     @property
     def name(self) -> str:
@@ -153,7 +160,10 @@ def wider_topics() -> Mapping[str, WiderTopic]:
             facts = tuple(wider_facts()[each] for each in question["facts"])
             sources = tuple(dict.fromkeys(each.source for each in facts))
             cases = tuple(_for_a_case(each) for each in question.get("case", ()))
-            named = WiderTopic(id_, id_.partition("/")[0], question["title"], sources, facts=facts, cases=cases)
+            only_for = _known_facts(question.get("only_for", {}))
+            named = WiderTopic(
+                id_, id_.partition("/")[0], question["title"], sources, facts=facts, cases=cases, only_for=only_for
+            )
         except KeyError as error:
             raise KnowledgeError(f"data/wider/{path.parent.name}/{path.name}: {error} is missing or unknown.") from error
         if named.name != path.stem or named.name in {each.name for each in found.values()}:
@@ -165,10 +175,14 @@ def wider_topics() -> Mapping[str, WiderTopic]:
 
 
 def _for_a_case(entry: Mapping[str, Any]) -> ForACase:
-    for name in entry["when"]:
+    return ForACase(_known_facts(entry["when"]), {"en": entry["en"], "zh": entry["zh"]})
+
+
+def _known_facts(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    for name in values:
         if not hasattr(Facts(), name):
             raise KeyError(name)
-    return ForACase(entry["when"], {"en": entry["en"], "zh": entry["zh"]})
+    return values
 
 
 def wider_topic(name: str) -> WiderTopic | None:

@@ -110,4 +110,5 @@ def _statement(reading: Reading, fact: str, claim: Claim) -> Statement:
     )
     stated = reading.statement(fact, claim.value, claim.first, claim.last, claim.role, claim.certainty)
     hinted = all(each["at_home"] or each.layer == "hints" for each in claim.words)
-    return replace(stated, because=because, hinted=bool(claim.words) and claim.certainty == "likely" and hinted)
+    hinted = bool(claim.words) and claim.certainty == "likely" and hinted
+    return replace(stated, because=because, hinted=hinted, planned=claim.planned and claim.role is None)

@@ -21,7 +21,8 @@ from nlu.statements import Statement, find_statements
 class FactExtractor(GraphComponent, EntityExtractorMixin):
     """Each statement becomes an entity, beside those that are there already; its role, and what is told of a date, become the entity's.
 
-    One that is only likely has a key `certainty` with the value `likely`, and `hinted` where only a hint makes it so.
+    One that is only likely has a key `certainty` with the value `likely`, and `hinted` where only a hint makes it so; one that is wished
+    for or meant to be has `planned`.
     """
 
     @classmethod
@@ -63,4 +64,6 @@ def as_entity(statement: Statement) -> dict[str, Any]:
         more["certainty"] = "likely"
     if statement.hinted:
         more["hinted"] = True
+    if statement.planned:
+        more["planned"] = True
     return {**entity, **{name: each for name, each in more.items() if each is not None}}

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sqlalchemy.engine import Connection
 
+from telemetry.request import ARRIVED
+
 METADATA = sa.MetaData()
 EVENTS = sa.Table(
     "events",
@@ -32,7 +34,7 @@ PROBE = sa.Table("probe", METADATA, sa.Column("id", sa.Integer, primary_key=True
 _UNREAD = ("intent_ranking", "text_tokens")
 # These stand beside it in the event.
 _TWICE = ("text", "metadata", "message_id")
-_MODEL = ("model_id", "assistant_id")
+_ADDED = ("model_id", "assistant_id", ARRIVED)
 
 
 def row_of(sender: str, event: Event) -> dict[str, Any]:
@@ -77,8 +79,8 @@ def make_slim(event: Event) -> None:
 
 
 def own_metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the model that Rasa adds to it."""
-    return {name: value for name, value in metadata.items() if name not in _MODEL}
+    """Without what Rasa and the door add to it: the model, and when the message came."""
+    return {name: value for name, value in metadata.items() if name not in _ADDED}
 
 
 def _is_default(name: str, value: Any) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 HEADER = "X-Request-Id"
+# Under this name the metadata of a message tell when it came; Rasa itself stamps a message after it has understood it.
+ARRIVED = "arrived"
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
@@ -17,10 +20,12 @@ class RequestSeen:
 
     Attributes:
         id: the same in channel, assistant and action server.
+        arrived: when it came, in seconds since 1970.
         seconds: how long each part took so far.
     """
 
     id: str
+    arrived: float = field(default_factory=time.time)
     seconds: dict[str, float] = field(default_factory=dict)
 
 

@@ -1,6 +1,6 @@
-"""Looks over what is in deploy/ and cannot be run on a machine without containers: with linters, and against the schemas of Kubernetes.
+"""Looks over what is in deploy/ and cannot be run on a machine without containers: with linters, and against schemas.
 
-Two of the linters want other versions of packages than Rasa, so uv brings them into an environment of their own.
+Three of the linters want other versions of packages than Rasa, so uv brings them into environments of their own.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ EXPECTED = {
     "CKV_K8S_43": "the images' names stand for those of whoever builds them, who also knows their digests",
     "CKV_K8S_35": "addresses with passwords come from the environment, which is what the stores read",
 }
-_CHECKOV, _VALIDATE = "checkov==3.3.30", "kubernetes-validate==1.37.0"
+_CHECKOV, _VALIDATE, _COMPOSE = "checkov==3.3.30", "kubernetes-validate==1.37.0", "check-jsonschema==0.37.4"
 
 
-def _uv() -> str:
+def uv() -> str:
+    """The path of uv.
+
+    Raises:
+        CannotStart: it is missing.
+    """
     found = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".tools" / "bin"))
     if found is None:
         raise CannotStart("uv is missing; make setup brings it.")
@@ -44,8 +49,11 @@ def lint() -> None:
     beside = Path(sys.executable).parent
     _lint(str(beside / "yamllint"), "--strict", "-c", str(DEPLOY / ".yamllint.yml"), str(DEPLOY))
     _lint(str(beside / "hadolint"), str(DEPLOY / "Dockerfile"))
-    apart = (_uv(), "run", "-q", "--no-project", "--python", sys.executable, "--with", _CHECKOV, "--with", _VALIDATE)
+    alone = (uv(), "run", "-q", "--no-project", "--python", sys.executable)
+    apart = (*alone, "--with", _CHECKOV, "--with", _VALIDATE)
     _lint(*apart, "kubernetes-validate", "--strict", *map(str, sorted((DEPLOY / "kubernetes").glob("*.yml"))))
+    compose = (*alone, "--with", _COMPOSE, "check-jsonschema", "--builtin-schema", "vendor.compose-spec")
+    _lint(*compose, str(DEPLOY / "compose.yml"))
     skipped = ",".join(EXPECTED)
     _lint(
         *apart, "checkov", "--quiet", "--compact", "--skip-download", "-d", str(DEPLOY), "--framework", "kubernetes", "dockerfile",

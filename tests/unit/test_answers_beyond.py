@@ -106,6 +106,15 @@ def test_a_story_is_offered_what_it_may_ask_besides_and_its_open_question_keeps_
     assert [each["payload"] for each in turn.conversation.choices][-2:] == [f"/{each}" for each in also["readings"]]
 
 
+@pytest.mark.parametrize(
+    ("facts", "may"), [(Facts(server=Place.MAINLAND), False), (Facts(server=Place.OUTSIDE), True), (Facts(), True)]
+)
+def test_a_question_of_sites_abroad_is_not_offered_to_one_in_the_mainland(facts: Facts, may: bool) -> None:
+    near = Beyond(((HONG_KONG, 0.3), (SUFFIX, 0.25)), UNSURE.right, UNSURE.known)
+    (fallback,) = customs(said(near, Conversation(TODAY, case=Case(facts))), "fallback")
+    assert ('determine{"answer": "hong_kong"}' in fallback["readings"]) == may
+
+
 def test_a_crisp_message_is_offered_nothing_besides() -> None:
     assert not customs(told_as("Server in Wuhan. Which certificate?"), "also_asked")
 

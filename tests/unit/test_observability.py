@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 
 import telemetry.metrics
 from tools.environment import ROOT
+from tools.report.reading import NOT_UNDERSTOOD
 
 FOLDER = ROOT / "deploy" / "observability"
 _OF_THE_CLIENT = {"up", "process_resident_memory_bytes", "process_cpu_seconds_total"}
@@ -60,3 +61,10 @@ def test_the_outcomes_and_codes_that_alerts_ask_for_are_said_somewhere() -> None
     for name, query in expressions():
         for value in re.findall(r'(?:outcome|code)=~?"([^"]*)"', query):
             assert all(f'"{each}"' in said for each in value.split("|")), name
+
+
+def test_little_is_understood_goes_by_reasons_that_the_dialogue_gives_and_the_report_counts() -> None:
+    given = {value for _, query in expressions() for each in re.findall(r'reason=~"([^"]*)"', query) for value in each.split("|")}
+    assert given
+    # What had nothing to do with ICP is in the report, but no reason to get up.
+    assert given == NOT_UNDERSTOOD - {"out_of_scope"}

@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import EventVerbosity
 
 from store.errors import ConversationChanged, NotStored, StoreBusy, StoreUnusable
 from store.no_fallback import stop_falling_back
+from store.tracker_store import StoredTurn
 from tests.unit.conversing import DOMAIN, add_turn, begin, say, store_in, texts
 
 SECONDS = 0.3
@@ -259,6 +260,10 @@ def test_what_nobody_reads_is_not_stored(tmp_path: Path) -> None:
     assert set(user["parse_data"]) == {"intent", "entities"}
     assert user["metadata"] == {"page": "/filing", "model_id": "model", "assistant_id": "icp-assistant"}
     assert [each for each in stored if each["event"] != "user" and "metadata" in each] == []
+
+
+def test_a_retry_is_the_same_message_whenever_it_came() -> None:
+    assert StoredTurn("hi", {"page": "/filing", "arrived": 1.0}, []).answers_to("hi", {"page": "/filing"})
 
 
 def test_no_more_conversations_are_kept_in_memory_than_allowed(tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ The assistant may be running meanwhile: nothing is changed.
 from __future__ import annotations
 
 import argparse
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 import yaml
 
-from icp import knowledge
 from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
 from store.errors import NotStored, StoreUnusable
 from store.events import EVENTS
@@ -21,6 +20,7 @@ from store.keeping import days_ago
 from tools.conversations import open_database
 from tools.environment import DATA, CannotStart, one_line_and_exit
 from tools.report.clusters import Group, grouped
+from tools.report.names import words
 from tools.report.page import page
 from tools.report.reading import read
 
@@ -38,22 +38,30 @@ def rows(connection: sa.engine.Connection, days: float) -> Iterator[tuple[str, s
         yield from ((row.sender_id, row.data) for row in some)
 
 
+class _Lines(str):
+    """Text that YAML shows as lines."""
+
+
+def _as_lines(dumper: yaml.SafeDumper, text: _Lines) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+
+
+yaml.SafeDumper.add_representer(_Lines, _as_lines)
+
+
 def to_label(groups: Iterable[Group]) -> str:
-    """The groups as YAML: what is in doubt is a suggestion, to be moved into a file of `data/nlu/` by a person."""
-    head = (
-        "# What was not understood, masked, by likeness. Read each sentence before it is moved into data/nlu/: names are not masked, and\n"
-        "# the intent is only the one that came nearest.\n"
-    )
-    content = [
-        {"intent": group.nearest, "messages": group.count, "examples": [json.loads(json.dumps(text)) for text in group.texts]}
-        for group in groups
-    ]
-    return head + yaml.safe_dump({"not_understood": content}, allow_unicode=True, sort_keys=False, width=140)
+    """The groups as examples of Rasa's: what is in doubt is a suggestion, to be moved into a file of `data/nlu/` by a person."""
+    made = [str(words()["export"])]
+    for group in groups:
+        lines = _Lines("".join(f"- {_no_entities(text)}\n" for text in group.texts))
+        entry = yaml.safe_dump([{"intent": group.nearest, "examples": lines}], allow_unicode=True, sort_keys=False, width=10_000)
+        made += [f"# {group.count:,}\n", entry]
+    return "".join(made) if len(made) > 1 else f"{made[0].rstrip()} []\n"
 
 
-def titles() -> dict[str, str]:
-    """Of topics, in English, by their id and their intent."""
-    return {name: topic.title["en"] for topic in knowledge.topics().values() for name in (topic.id, topic.intent)}
+def _no_entities(text: str) -> str:
+    """Rasa would read [a mask](and what stands behind it) as an entity."""
+    return re.sub(r"\](?=[({\[])", "] ", text)
 
 
 def write(folder: Path, days: float) -> tuple[Path, Path]:
@@ -69,12 +77,13 @@ def write(folder: Path, days: float) -> tuple[Path, Path]:
     finally:
         database.close()
     groups = grouped(findings.not_understood, load_encoder(DEFAULT_ENCODER, DEFAULT_THREADS))
+    folder.mkdir(parents=True, exist_ok=True)
     made = folder / "report.html", folder / "not_understood.yml"
-    made[0].write_text(page(findings, groups, titles()), encoding="utf-8")
-    made[1].write_text(to_label(groups), encoding="utf-8")
-    for each in made:
+    for path, content in zip(made, (page(findings, groups), to_label(groups)), strict=True):
         # Words of people are for its owner only.
-        each.chmod(0o600)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        path.write_text(content, encoding="utf-8")
     return made
 
 

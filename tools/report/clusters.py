@@ -13,14 +13,18 @@ from sklearn.cluster import AgglomerativeClustering
 from channels.masking import mask
 from tools.report.reading import NotUnderstood
 
-# Of the encoder: sentences that are less alike than this do not mean the same (cosine distance, mean over two clusters).
+# Of the encoder: no two sentences of a cluster are less alike than this (cosine distance). By the mean instead, one sentence would bring
+# the next until a cluster has a word in common and no question.
 _FARTHEST = 0.10
 # All pairs are compared; beyond so many texts the most frequent ones are.
 MOST_TEXTS = 4_000
 _EXAMPLES = 3
 
 # What the door leaves, because it belongs into a question, and a report need not show.
-_ADDRESSES = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE | re.ASCII)
+_ADDRESSES = (
+    re.compile(r"https?://[^\s，。！？、；（）“”\"'<>]+", re.IGNORECASE),
+    re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s，。！？、；（）“”]*)?", re.IGNORECASE | re.ASCII),
+)
 _NUMBERS = re.compile(r"\d[\d .-]{3,}\d")
 
 
@@ -44,7 +48,9 @@ class Group:
 def masked(text: str) -> str:
     """The text on one line, as the door masks it, and without addresses of websites and long numbers."""
     plain = " ".join(mask(text).split())
-    return _NUMBERS.sub("[number]", _ADDRESSES.sub("[website]", plain))
+    for pattern in _ADDRESSES:
+        plain = pattern.sub("[website]", plain)
+    return _NUMBERS.sub("[number]", plain)
 
 
 def grouped(messages: Sequence[NotUnderstood], encode: Callable[[Sequence[str]], np.ndarray]) -> list[Group]:
@@ -72,7 +78,7 @@ def _alike(vectors: np.ndarray) -> list[np.ndarray]:
     if len(vectors) == 1:
         return [np.array([0])]
     labels = AgglomerativeClustering(
-        n_clusters=None, distance_threshold=_FARTHEST, affinity="cosine", linkage="average"
+        n_clusters=None, distance_threshold=_FARTHEST, affinity="cosine", linkage="complete"
     ).fit_predict(vectors)
     return [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
 
