@@ -174,7 +174,7 @@ _PLACE_TO_APPLY = {
 def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
     """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
     if not conversation.case.concluded:
-        return determine_turn(conversation, heard)
+        return determine_turn(conversation.asking_nothing(), heard)
     decision = determine(decided(conversation.facts), conversation.today)
     steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
     waits = application_under_way(decision.facts)
@@ -182,11 +182,11 @@ def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
         lines = steps or [text("next_nothing")]
         custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
-        return Turn(said, conversation)
+        return back_to_question(Turn(said, conversation))
     topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
     words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
     known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
-    return Turn(answer(topic, words=words), known)
+    return back_to_question(Turn(answer(topic, words=words), known))
 
 
 def language_turn(conversation: Conversation, heard: Heard) -> Turn:

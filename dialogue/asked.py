@@ -46,8 +46,7 @@ def doubts_the_result(message: Message, perhaps_why: bool, nothing_else: bool) -
 
 def asks_what_to_do_first(conversation: Conversation) -> bool:
     """Whether it is asked what to do first or next where a website is known to which that can be said."""
-    known = not conversation.case.is_empty and conversation.open_question is None
-    return known and asks_for_first_step(conversation.message.text)
+    return not conversation.case.is_empty and asks_for_first_step(conversation.message.text)
 
 
 def opens_first(message: Message) -> bool:

@@ -164,6 +164,10 @@ _ASKED_AS = {
 def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
     """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
     kept = heard.taken_into(conversation)
+    if heard.other_application is not None:
+        known = heard.before.filing_submitted_on
+        words = text("which_application", date=day(heard.other_application), known=day(known or conversation.today))
+        return Turn((Reply(words),), kept)
     if heard.either_license:
         return _which_license(kept)
     if heard.untold is not None:
