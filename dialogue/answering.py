@@ -24,7 +24,7 @@ from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, also_asked, in_doub
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import application_under_way, determine, next_question, unknown_for_required
-from icp.facts import DAYS, WEBSITE, Certificate
+from icp.facts import DAYS, WEBSITE, Certificate, Facts
 from icp.knowledge import Topic
 from icp.provinces import Province
 from icp.wider import WiderTopic
@@ -154,14 +154,25 @@ _PSB = ("psb", "how_long_psb", "apply_psb")
 
 
 def _answer_for_case(topic: Topic, conversation: Conversation) -> tuple[Reply, ...]:
-    """The answer to a topic; how long it takes only for what the website needs, and of the PSB filing that another comes first."""
+    """The answer to a topic; how long it takes and in which order only for what the website still needs, and of the PSB filing that
+    another comes first."""
     decision = determine(decided(conversation.facts), conversation.today)
     if topic.id == "how_long" and conversation.case.concluded and decision.settled and decision.outstanding:
         lines = [text("how_long_for_case"), *(f"- {text(f'how_long_of_{each.value}')}" for each in decision.outstanding)]
         return answer(topic, words="\n".join(lines))
+    if topic.id == "order" and conversation.case.concluded and decision.settled and decision.outstanding:
+        steps = [f"- {text(f'order_of_{each}')}" for each in _in_order(decision.outstanding, conversation.facts)]
+        return answer(topic, words="\n".join([text("order_for_case"), *steps]))
     concluded = conversation.case.concluded and Certificate.PSB_FILING in decision.required
     known = decision.facts if concluded else conversation.case.likely.changed_by(conversation.facts)
     return answer(topic, psb_after_filing(known) if topic.id in _PSB else "")
+
+
+def _in_order(outstanding: Sequence[Certificate], facts: Facts) -> list[str]:
+    """What is still to be done, with the opening where that is ahead: the PSB filing comes behind it."""
+    steps = [each.value for each in outstanding]
+    behind = steps.index(Certificate.PSB_FILING.value) if Certificate.PSB_FILING in outstanding else len(steps)
+    return steps if facts.live else [*steps[:behind], "opening", *steps[behind:]]
 
 
 _PLACE_TO_APPLY = {

@@ -134,7 +134,11 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
     known = heard.taken_into(conversation)
     doubted = doubts(conversation.message.text)
-    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate") if not doubted]
+    named = (
+        []
+        if doubted
+        else [each for name in conversation.message.values("certificate") for each in _certificates_meant(name, known)]
+    )
     supposed = known.case.supposed
     case = replace(known.case, facts=known.facts.changed_by(supposed))
     leads = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
@@ -145,13 +149,14 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     return back_to_question(Turn(replies, known))
 
 
-def _certificate_meant(named: str, conversation: Conversation) -> Certificate:
-    """The certificate of that name; "the license" is the one that the result demands, and else the filing."""
+def _certificates_meant(named: str, conversation: Conversation) -> tuple[Certificate, ...]:
+    """The certificate of that name; "the license" is the one that the result demands, and where it demands none, either."""
     if named in {each.value for each in Certificate}:
-        return Certificate(named)
+        return (Certificate(named),)
     demanded = determine(conversation.facts, conversation.today).required
     licensed = Certificate.ICP_COMMERCIAL_LICENSE in demanded
-    return Certificate.ICP_COMMERCIAL_LICENSE if licensed else Certificate.ICP_FILING
+    either = (Certificate.ICP_FILING, Certificate.ICP_COMMERCIAL_LICENSE)
+    return (Certificate.ICP_COMMERCIAL_LICENSE,) if licensed else either
 
 
 _ASKED_AS = {

@@ -180,6 +180,8 @@ def _asks_why(table: Table) -> bool:
     unsure = table.message.intent in CASE or table.message.right < table.bar.sure
     if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, unsure and table.heard.is_nothing):
         return True
+    if table.conversation.case.concluded and asks_whether_needed(table.message) and table.message.values("certificate"):
+        return table.heard.is_nothing
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
