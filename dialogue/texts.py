@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "responses"
 Button = Mapping[str, str]
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default="en")
+_CALENDAR_DAYS = "calendar days"
+_LENGTHS = ("working days", _CALENDAR_DAYS)
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -68,13 +71,30 @@ def responses() -> Mapping[str, Mapping[str, Any]]:
     return responses_in(spoken())
 
 
+@dataclass(frozen=True)
+class Length:
+    """A number of days as it prints in a text, with its unit; calendar days are days, and `{psb_window.in_full}` calls them by name."""
+
+    value: int
+    unit: str
+
+    def __str__(self) -> str:
+        return text("length_in_days", value=self.value) if self.unit == _CALENDAR_DAYS else self.in_full
+
+    @property
+    def in_full(self) -> str:
+        """With the unit by its full name."""
+        return text(f"length_in_{self.unit.replace(' ', '_')}", value=self.value)
+
+
 @lru_cache(maxsize=1)
 def _numbers() -> Mapping[str, Any]:
-    return {name: fact.value for name, fact in knowledge.facts().items()}
+    facts = knowledge.facts()
+    return {name: Length(fact.value, fact.unit) if fact.unit in _LENGTHS else fact.value for name, fact in facts.items()}
 
 
 def text(name: str, **values: Any) -> str:
-    """The words of `utter_<name>` with the given values and all numbers of `knowledge/facts.yml` filled in.
+    """The words of `utter_<name>` with the given values and all numbers of `knowledge/facts.yml` filled in, days with their unit.
 
     Raises:
         KnowledgeError: there is no such response, or it names a value that is not given.

@@ -17,6 +17,7 @@ from dialogue import answering, texts
 from dialogue.acts import Act, acts_of_topics
 from dialogue.conversation import Case, Conversation, Message
 from dialogue.results import result
+from dialogue.texts import Length, speaking
 from dialogue.turns import take_turn
 from dialogue.wording import value_words
 from icp import knowledge
@@ -170,3 +171,14 @@ def test_no_text_is_dead() -> None:
     stems = tuple(set(re.findall(r"f['\"](?:utter_)?([a-z_]+_)\{", code)))
     names = [each.removeprefix("utter_") for each in texts.responses() if "/" not in each]
     assert [each for each in names if each not in named and not each.startswith(stems)] == []
+
+
+def test_days_print_their_unit_from_the_number() -> None:
+    window, processing = knowledge.facts()["psb_window"], knowledge.facts()["license_processing"]
+    spelled = Length(window.value, window.unit), Length(processing.value, processing.unit)
+    assert [(str(each), each.in_full) for each in spelled] == [
+        ("30 days", "30 calendar days"),
+        ("60 working days", "60 working days"),
+    ]
+    with speaking("zh"):
+        assert [(str(each), each.in_full) for each in spelled] == [("30天", "30个自然日"), ("60个工作日", "60个工作日")]

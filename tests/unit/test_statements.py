@@ -443,6 +443,10 @@ def test_the_provider(text: str, provider: str | None) -> None:
         ("the 9th day", []),
         ("备案3月2号交的", [("3月2号", "submitted")]),
         ("License papers went in on 9 March", [("9 March", "submitted")]),
+        ("Put our ICP application in on 9 March", [("9 March", "submitted")]),
+        ("we sent the whole dossier off on 9 March", [("9 March", "submitted")]),
+        ("we are turning the licence application in on 9 March", [("9 March", "start")]),
+        ("they turned the lights off on 9 March", [("9 March", None)]),
         (
             "we signed the contract on 1 March, filing approved on 2 April, opened on 5 May",
             [("1 March", "other"), ("2 April", "granted"), ("5 May", "opened")],
