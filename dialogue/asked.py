@@ -44,7 +44,7 @@ def doubts_the_result(message: Message, perhaps_why: bool, nothing_else: bool) -
     return (perhaps_why and (why_not or doubts(message.text))) or (nothing_else and doubts(message.text))
 
 
-def asks_what_to_do_first(conversation: Conversation) -> bool:
+def asks_first_step(conversation: Conversation) -> bool:
     """Whether it is asked what to do first or next where a website is known to which that can be said."""
     return not conversation.case.is_empty and asks_for_first_step(conversation.message.text)
 
