@@ -24,7 +24,7 @@ from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, also_asked, in_doub
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import application_under_way, determine, next_question, unknown_for_required
-from icp.facts import DAYS, WEBSITE, Certificate
+from icp.facts import DAYS, WEBSITE, Certificate, Facts
 from icp.knowledge import Topic
 from icp.provinces import Province
 from icp.wider import WiderTopic
@@ -114,6 +114,8 @@ def _aspect_of_intent(last: Topic | None) -> str:
 def _answers(conversation: Conversation, heard: Heard, topic: Topic) -> Turn:
     """The answer to a topic with those to the further questions of the message, in the order in which they were asked."""
     asked = also_asked(conversation.message, Act.ANSWER)
+    if topic.intent == BEFORE_FILING:
+        asked = [each for each in asked if each != "ask_order"]  # which comes first follows from what is barred
     first = [topic.intent] if topic.intent not in asked else []
     known = replace(conversation, last_topic=topic.id)
     replies = _answers_to(heard.taken_into(conversation), [*first, *asked], topic)
@@ -152,14 +154,25 @@ _PSB = ("psb", "how_long_psb", "apply_psb")
 
 
 def _answer_for_case(topic: Topic, conversation: Conversation) -> tuple[Reply, ...]:
-    """The answer to a topic; how long it takes only for what the website needs, and of the PSB filing that another comes first."""
+    """The answer to a topic; how long it takes and in which order only for what the website still needs, and of the PSB filing that
+    another comes first."""
     decision = determine(decided(conversation.facts), conversation.today)
     if topic.id == "how_long" and conversation.case.concluded and decision.settled and decision.outstanding:
         lines = [text("how_long_for_case"), *(f"- {text(f'how_long_of_{each.value}')}" for each in decision.outstanding)]
         return answer(topic, words="\n".join(lines))
+    if topic.id == "order" and conversation.case.concluded and decision.settled and decision.outstanding:
+        steps = [f"- {text(f'order_of_{each}')}" for each in _in_order(decision.outstanding, conversation.facts)]
+        return answer(topic, words="\n".join([text("order_for_case"), *steps]))
     concluded = conversation.case.concluded and Certificate.PSB_FILING in decision.required
     known = decision.facts if concluded else conversation.case.likely.changed_by(conversation.facts)
     return answer(topic, psb_after_filing(known) if topic.id in _PSB else "")
+
+
+def _in_order(outstanding: Sequence[Certificate], facts: Facts) -> list[str]:
+    """What is still to be done, with the opening where that is ahead: the PSB filing comes behind it."""
+    steps = [each.value for each in outstanding]
+    behind = steps.index(Certificate.PSB_FILING.value) if Certificate.PSB_FILING in outstanding else len(steps)
+    return steps if facts.live else [*steps[:behind], "opening", *steps[behind:]]
 
 
 _PLACE_TO_APPLY = {
@@ -172,7 +185,7 @@ _PLACE_TO_APPLY = {
 def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
     """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
     if not conversation.case.concluded:
-        return determine_turn(conversation, heard)
+        return determine_turn(conversation.asking_nothing(), heard)
     decision = determine(decided(conversation.facts), conversation.today)
     steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
     waits = application_under_way(decision.facts)
@@ -180,11 +193,11 @@ def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
         lines = steps or [text("next_nothing")]
         custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
-        return Turn(said, conversation)
+        return back_to_question(Turn(said, conversation))
     topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
     words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
     known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
-    return Turn(answer(topic, words=words), known)
+    return back_to_question(Turn(answer(topic, words=words), known))
 
 
 def language_turn(conversation: Conversation, heard: Heard) -> Turn:

@@ -32,22 +32,21 @@ def asks_when_to_begin(message: Message) -> bool:
     return "when_to_begin" in message.asks_for and set(message.values("certificate")) != {"psb_filing"}
 
 
-def doubts_the_result(message: Message, perhaps_why: bool, of_the_case: bool) -> bool:
+def doubts_the_result(message: Message, perhaps_why: bool, nothing_else: bool) -> bool:
     """Whether the words ask back at a result: "are you sure?", 那怎么没有经营性许可证, "my host says otherwise".
 
-    What may as well ask something else counts only where the message may ask why at all, and somebody else's word where it is told of
-    the case.
+    What may as well ask something else counts only where the message may ask why at all, or where it surely asks for nothing else and
+    tells nothing.
     """
     if doubts_openly(message.text):
         return True
     why_not = "why_not" in message.asks_for and bool(message.values("certificate"))
-    return (perhaps_why and (why_not or doubts(message.text))) or (of_the_case and doubts(message.text))
+    return (perhaps_why and (why_not or doubts(message.text))) or (nothing_else and doubts(message.text))
 
 
-def asks_what_to_do_first(conversation: Conversation) -> bool:
+def asks_first_step(conversation: Conversation) -> bool:
     """Whether it is asked what to do first or next where a website is known to which that can be said."""
-    known = not conversation.case.is_empty and conversation.open_question is None
-    return known and asks_for_first_step(conversation.message.text)
+    return not conversation.case.is_empty and asks_for_first_step(conversation.message.text)
 
 
 def opens_first(message: Message) -> bool:

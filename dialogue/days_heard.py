@@ -41,7 +41,8 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
     governs = _GOVERNING.search(str(entity["value"])) and rest[:1].isspace() and rest.strip()[:1].isalpha()
     if len(sides) != 1 or governs:
         return reading
-    if conversation.message.asks and (last is None or entity.get("role") is None):
+    of_the_past = entity.get("role") is not None and entity.get("tense") != "future"
+    if conversation.message.asks and not (last and of_the_past):
         return None
     return NoDay(Why.VAGUE) if last is None else Day(sides[0])
 

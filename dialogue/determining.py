@@ -13,7 +13,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Repl
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
-from dialogue.texts import buttons, clauses, day, text
+from dialogue.texts import buttons, clauses, day, sentences, text
 from dialogue.worded import doubts
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
@@ -134,22 +134,29 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
     known = heard.taken_into(conversation)
     doubted = doubts(conversation.message.text)
-    named = [_certificate_meant(each, known) for each in conversation.message.values("certificate") if not doubted]
+    named = (
+        []
+        if doubted
+        else [each for name in conversation.message.values("certificate") for each in _certificates_meant(name, known)]
+    )
     supposed = known.case.supposed
     case = replace(known.case, facts=known.facts.changed_by(supposed))
     leads = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
-    leads += [text("explain_doubt")] if doubted else []
+    if doubted:
+        required = determine(decided(case.facts), known.today).required
+        leads.append(sentences(text("result_still", certificates=names(required)), text("explain_doubt")))
     replies = (*(Reply(each) for each in leads), *explained(case, known.today, named))
     return back_to_question(Turn(replies, known))
 
 
-def _certificate_meant(named: str, conversation: Conversation) -> Certificate:
-    """The certificate of that name; "the license" is the one that the result demands, and else the filing."""
+def _certificates_meant(named: str, conversation: Conversation) -> tuple[Certificate, ...]:
+    """The certificate of that name; "the license" is the one that the result demands, and where it demands none, either."""
     if named in {each.value for each in Certificate}:
-        return Certificate(named)
+        return (Certificate(named),)
     demanded = determine(conversation.facts, conversation.today).required
     licensed = Certificate.ICP_COMMERCIAL_LICENSE in demanded
-    return Certificate.ICP_COMMERCIAL_LICENSE if licensed else Certificate.ICP_FILING
+    either = (Certificate.ICP_FILING, Certificate.ICP_COMMERCIAL_LICENSE)
+    return (Certificate.ICP_COMMERCIAL_LICENSE,) if licensed else either
 
 
 _ASKED_AS = {
@@ -162,6 +169,10 @@ _ASKED_AS = {
 def needs_clearing_up(conversation: Conversation, heard: Heard) -> Turn | None:
     """Asks back what has two readings or none; None when all is clear. What was clear in the message is kept."""
     kept = heard.taken_into(conversation)
+    if heard.other_application is not None:
+        known = heard.before.filing_submitted_on
+        words = text("which_application", date=day(heard.other_application), known=day(known or conversation.today))
+        return Turn((Reply(words),), kept)
     if heard.either_license:
         return _which_license(kept)
     if heard.untold is not None:

@@ -43,7 +43,8 @@ class Heard:
     `not_submitted` says that the open question for the day of an application was answered with "not yet". `days` are all days of the
     message, None among them for one that is not clear. `holiday` are the ends of one that an unclear date is told by, `passed_over`
     the words of one that is left aside beside what is worth an answer, and `untold` a day of the past of which nothing tells what
-    happened on it. `beside` are the facts of a second website of which the message tells where it is and what it does.
+    happened on it; `other_application` is that of a "license" where the filing's is known to be another. `beside` are the facts of a
+    second website of which the message tells where it is and what it does.
     """
 
     before: Facts
@@ -68,6 +69,7 @@ class Heard:
     passed_over: str = ""
     beside: Facts = field(default_factory=Facts)
     untold: date | None = None
+    other_application: date | None = None
 
     @classmethod
     def nothing(cls, conversation: Conversation) -> Heard:
@@ -77,7 +79,7 @@ class Heard:
     @property
     def dated(self) -> bool:
         """Whether the message told a day, or words that are meant as one."""
-        told = self.unclear_date or self.start or self.untold
+        told = self.unclear_date or self.start or self.untold or self.other_application
         return bool(self.stated & DAYS) or told is not None
 
     @property
@@ -313,7 +315,10 @@ def _days_are_the_matter(conversation: Conversation) -> bool:
 
 def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversation) -> Heard:
     fact = _dated_fact(entity, heard, conversation)
-    tense: Tense = "future" if fact == "start" else "past"
+    tense: Tense = "past"
+    if fact == "start":  # a plan begins ahead; a day of which nothing is told may as well have passed
+        ahead = entity.get("role") or conversation.message.intent == "ask_plan" or conversation.open_question
+        tense = "future" if ahead else "any"
     if fact == "opened_on" and heard.facts.live is False:
         tense = "future"
     if asks_when_to_begin(conversation.message) and fact == "opened_on":
@@ -330,8 +335,10 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if not isinstance(reading, Day):
         holiday = holiday_meant(reading, tense, conversation.today)
         return replace(heard, unclear_date=reading, unclear_fact=fact, words=words, holiday=holiday)
-    if fact == "start" and entity.get("role") is None and entity.get("tense") == "past":
+    if fact == "start" and entity.get("role") is None and reading.day < conversation.today:
         return replace(heard, untold=reading.day)
+    if fact == "filing_submitted_on" and _is_another_application(reading.day, heard, conversation):
+        return replace(heard, other_application=reading.day)
     if fact == "start":
         return replace(heard, start=reading.day)
     told = getattr(heard.facts, fact)
@@ -341,6 +348,12 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if fact == "opened_on":
         facts = facts.stating(live=reading.day <= conversation.today)
     return replace(heard, facts=facts, stated=heard.stated | {fact})
+
+
+def _is_another_application(day: date, heard: Heard, conversation: Conversation) -> bool:
+    """Whether a "license" was handed in on another day than the filing, of which the day is known: it may be either certificate."""
+    named, known = conversation.message.values("certificate"), heard.before.filing_submitted_on
+    return known not in (None, day) and "either" in named and Certificate.ICP_FILING.value not in named
 
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:

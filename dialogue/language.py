@@ -29,23 +29,26 @@ _MANY_WORDS = 5
 
 
 _LANGUAGE = r"(english|chinese|mandarin|英文|英语|中文|汉语|普通话)"
+# What is turned into another language is the talk and not a website.
+_NOT_OF_A_SITE = r"(?<![站面称名容]可以)(?<![站面称名容]能)"
 _NAMED: dict[str, Language] = {"english": "en", "英文": "en", "英语": "en"}
 _WISH = re.compile(
     "|".join(
         (
             # "could you please answer me in English", "speak Chinese", "say it again in Chinese"
-            r"(?:^|[,.;:!?]\s*|\b(?:please|pls|plz|you|kindly|just|and|but|now|let's|ok|okay|then)\s+)"
+            r"(?:^\W*(?:(?:and|but|now|so|ok|okay|then)\W+)*|[,.;:!?]\s*"
+            r"|\b(?:please|pls|plz|kindly|just|let's|(?<!must )(?<!should )you)\s+)"
             r"(?:answer|reply|respond|speak|talk|write|continue|switch|go on|chat|explain|say|repeat|tell|change)"
             r"(?:\s+(?:back|me|us|it|that|this|to|please|only|again|everything|all|with|over|the language|language))*"
             rf"\s+(?:(?:in|to|into)\s+)?{_LANGUAGE}\b",
             # the whole message: "in Chinese please", "English?", 英文版
-            r"^\W*(?:(?:ok|okay|and|now|again|once more|the same|sorry|hi|hello|please|pls)\W+)*(?:in\s+|to\s+)?"
+            r"^\W*(?:(?:ok|okay|and|now|again|once more|the same|sorry|hi|hello|please|pls)\W+)*(?:back\s+)?(?:in\s+|to\s+)?"
             rf"{_LANGUAGE}(?:\W+(?:please|pls|plz|version|only|now|again|thanks|thank you|ok))*\W*$",
             rf"^\W*(?:请|麻烦)?(?:用|来|要|给我)?{_LANGUAGE}版?(?:的)?(?:吧|呢|谢谢|可以吗|行吗|好吗|行不行)?\W*$",
             # 请用英文回答, 能说中文吗, 换成英文
             rf"[用拿]{_LANGUAGE}(?:来|再|重新|跟我|和我|给我|帮我)*(?:回答|回复|答|回|说|讲|聊|沟通|交流|解释|写)",
             r"(?:^|[,，。.!！?？\s]|请|你|麻烦|能不能|可不可以|可以|能|会|还是)"
-            rf"(?:说|讲|回|切换?到?|切换?成|换成?|改成?|改用|换到)\s?{_LANGUAGE}",
+            rf"(?:说|讲|回|用回|{_NOT_OF_A_SITE}[切换改](?:换)?[到成回用为]?)\s?{_LANGUAGE}",
         )
     ),
     re.IGNORECASE,
@@ -58,7 +61,7 @@ _NOT_READ = re.compile(
 )
 _POLITE = re.compile(
     r"\b(?:please|pls|plz|can|could|would|will|do|you|to|me|in|thanks|thank|ok|okay|sorry|hi|hello|i|want|prefer|from|now|on|is|it"
-    r"|possible|again|and)\b|[请吗吧呢好的谢行可以能不你我麻烦了啊后面都一律]|[\W_]",
+    r"|possible|again|and)\b|[请吗吧呢好的谢行可以能不你我麻烦了啊后面都一律再说讲遍次下]|[\W_]",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from dialogue.wording import moved_lines, plan_lines, understood
 from icp import knowledge
 from icp.deadlines import plan
 from icp.determination import unknown_for_required
+from icp.facts import Facts
 from icp.told_dates import planned, told
 
 MOST_CASES = 5
@@ -25,6 +26,8 @@ MOST_CASES = 5
 
 def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Stops asking; the facts are kept."""
+    if conversation.open_question is None and conversation.case.supposed != Facts():
+        return Turn((Reply(text("what_if_dropped", facts=understood(conversation.facts))),), conversation)
     if conversation.open_question is None:
         return Turn((Reply(text("nothing_to_stop")),), conversation)
     return Turn((Reply(text("stopped")),), replace(conversation.asking_nothing(), offer=Act.DETERMINE))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from dialogue.acts import Act, act_of
 from dialogue.asked import (
+    asks_first_step,
     asks_what_it_is,
-    asks_what_to_do_first,
     asks_when,
     asks_whether_needed,
     doubts_the_result,
@@ -38,6 +38,7 @@ WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
 FOREIGN = "out_of_scope"
 # Topics with the same answer, or with one that serves as well, beside those of CASE.
 _WHY = (WHY_RESULT, WHY_QUESTION)
+_WHAT_IT_IS = ("ask_filing", "ask_license", "ask_psb")
 _ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
 # What may stand among the readings of a message that is in doubt.
 _OFFERED = (
@@ -122,7 +123,8 @@ class Table:
         told = told or (bool(heard.suggested & WEBSITE) and not self.message.asks)
         near = self.bar.served if heard.stated & _WHERE else self.bar.case
         alone = self.bar.telling if not self.message.asks else self.bar.likely
-        whole = heard.stated & WEBSITE if heard.planned else self.tells_all
+        several = len(heard.stated & WEBSITE) > 1 and not self.message.asks
+        whole = heard.stated & WEBSITE if heard.planned else self.tells_all or several
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
         if self.tells_all and heard.stated & CERTIFICATES:
             enough = 0.0  # who tells what is held besides has told the whole of it
@@ -148,7 +150,8 @@ def _steers(table: Table) -> bool:
     told = table.heard.describes or bool(table.heard.suggested & WEBSITE)
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
-    return table.first in _STEERING and table.message.right >= table.bar.steering and not told
+    either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
+    return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
 
 def _is_courteous(table: Table) -> bool:
@@ -177,9 +180,11 @@ def _asks_why(table: Table) -> bool:
     if table.question is None and not table.conversation.case.concluded:
         return False
     why = table.message.share(*_WHY)
-    of_the_case = table.heard.is_nothing and table.message.intent in CASE
-    if table.conversation.case.concluded and doubts_the_result(table.message, why >= LITTLE, of_the_case):
-        return True
+    surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
+    if table.conversation.case.concluded:
+        needed = asks_whether_needed(table.message) and table.message.values("certificate") and table.heard.is_nothing
+        if needed or doubts_the_result(table.message, why >= LITTLE, table.heard.is_nothing and not surely_else):
+            return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
@@ -285,14 +290,10 @@ ROWS: Sequence[Row] = (
         lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
         Act.SWITCH_SITE,
     ),
+    Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
     Row("a word that steers", _steers, None),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
-    Row(
-        "what to do first",
-        lambda table: asks_what_to_do_first(table.conversation) and table.heard.is_nothing,
-        Act.GIVE_FIRST_STEP,
-    ),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),

@@ -17,6 +17,8 @@ _FIRST_STEP = _any_of(
     _ASK + r"(?: supposed| have| need)?(?: to)?(?: do| start| begin| go)? (?:first|next|begin|start)\b(?! come| opened| one)",
     r"\b(?:the|my|our) (?:very )?(?:first|next) (?:step|thing(?: to do| i| we)?)\b",
     r"第一步|下一步|(?:从哪(?:里|儿)?|怎么)(?:开始|着手|下手|入手)|(?:接下来|接着|下面)(?:呢|怎么办|怎么做|要怎么)",
+    r"(?:那|现在)(?:我|我们|该|要|可)*怎么办(?:呢|呀|啊|才好)?\W*$",
+    r"\bwhat (?:do|should|can) (?:i|we) do now\b|^\W*(?:so |and |ok )*now what\b",
     r"(?:首先|先|接下来|然后|现在|接着)(?:我|我们|该|要|得|应该|需要|可以)*(?:做|办|干|弄|搞)(?:什么|啥|哪)",
 )
 _OTHERS = (

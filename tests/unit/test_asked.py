@@ -147,8 +147,8 @@ def test_the_dialogue_goes_by_what_is_reported() -> None:
     assert asks_what_it_is(message("什么是公安备案"))
     assert asks_whether_needed(message("博客要备案吗"))
     assert asks_when(message("when is the license ready?"))
-    assert doubts_the_result(message("why no license then?"), perhaps_why=True, of_the_case=False)
-    assert not doubts_the_result(message("why no certificate for him?"), perhaps_why=True, of_the_case=False)
+    assert doubts_the_result(message("why no license then?"), perhaps_why=True, nothing_else=False)
+    assert not doubts_the_result(message("why no certificate for him?"), perhaps_why=True, nothing_else=False)
 
 
 def test_the_police_are_asked_after_the_opening() -> None:

@@ -86,6 +86,9 @@ def test_a_message_may_do_nothing_but_ask_for_a_language(words: str, language: L
         "备案系统有英文版吗",
         "网站名称可以用英文吗",
         "我们的英文网站要备案吗",
+        "网站可以换成英文吗，要不要重新备案",
+        "We begin in Chinese and switch to English later",
+        "should you speak Chinese for the review call",
     ],
 )
 def test_a_question_for_the_language_of_something_else_is_no_wish(words: str) -> None:
