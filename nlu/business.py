@@ -130,7 +130,8 @@ def _is_sold(reading: Reading, content: Found) -> bool:
 
 
 def _behind_the_clause(reading: Reading, found: Found, mark: Found) -> bool:
-    return mark.first > found.last and reading.clause[mark.first] != reading.clause[found.last]
+    """Whether the mark stands in a later clause, or behind an outright "it only tells people where to find our stall at the market"."""
+    return mark.first > found.last and (not found["weak"] or reading.clause[mark.first] != reading.clause[found.last])
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -159,7 +160,7 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
     weak = found["weak"]
     if not weak or weak == "always":
         return bool(weak)
-    if denied or (weak != "described" and _backed(reading, found)):
+    if denied or (weak != "described" and (_backed(reading, found) or (served and _stands_somewhere(reading, found)))):
         return False
     opens = weak != "described" and (
         reading.clause[found.first] == 0
@@ -167,6 +168,13 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
         or _tells_of_the_site(reading, found)
     )
     return not ((served or opens) and describes(reading, found))
+
+
+def _stands_somewhere(reading: Reading, found: Found) -> bool:
+    """Whether the words right behind the mention tell where it is served from: "The blog sits on a Raspberry Pi in Leeds"."""
+    behind = found.last + 1
+    serving = reading.label("hosting", behind) == "serves" or reading.label("cues", behind) == "being"
+    return serving and reading.clause[behind] == reading.clause[found.first]
 
 
 def _tells_of_the_site(reading: Reading, found: Found) -> bool:
