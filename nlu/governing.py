@@ -63,7 +63,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if previous is not None and _goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
-        return Governed()
+        cloud = _cloud_of(reading, place)
+        return _by_head(reading, cloud, place) if cloud is not None else Governed()
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
     if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
         return Governed()
@@ -77,6 +78,14 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _cloud_of(reading: Reading, place: Place) -> Head | None:
+    """The cloud or the machine right before an "of": "Tencent Cloud of Shanghai", "the data center of Wuhan"."""
+    if place.start == 0 or reading.tokens[place.start].text != "of":
+        return None
+    head = head_at(reading, place.start - 1)
+    return head if head is not None and head.label == "host" else None
 
 
 def _routed_on(reading: Reading, place: Place) -> bool:
@@ -266,6 +275,8 @@ def _describes(reading: Reading, place: int) -> bool:
     """Whether the token only describes the noun behind it."""
     if reading.label("relations", place) in ("article", "of_it") or reading.label("relations", place + 1) == "of_it":
         return True
+    if reading.tokens[place].text == "of":
+        return True  # "in the basement of our shop"
     return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
 
