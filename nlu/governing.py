@@ -19,6 +19,7 @@ _NAME = 4
 _SAID = ("relations", "speech", "negation", "others", "activity", "payments", "places", "light", "hosting", "time", "doubt")
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
+_ROOM_OF = frozenset(("of", "basement", "cellar", "attic", "garage", "hall", "building", "corner", "room"))
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
 _AT = frozenset(("at", "with", "by", "from"))
 # Subjects that are the website itself: "It is in Shanghai".
@@ -275,7 +276,7 @@ def _describes(reading: Reading, place: int) -> bool:
     """Whether the token only describes the noun behind it."""
     if reading.label("relations", place) in ("article", "of_it") or reading.label("relations", place + 1) == "of_it":
         return True
-    if reading.tokens[place].text == "of":
+    if reading.tokens[place].text in _ROOM_OF:
         return True  # "in the basement of our shop"
     return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
