@@ -15,7 +15,7 @@ from nlu.phrases import Found, Group
 from nlu.reading import Reading
 
 LAYERS = ("negation", "time", "doubt", "fears", "others", "asking")
-OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
+OURSELVES = frozenset(("i", "we", "my", "our", "us", "ours", "mine", "我", "咱"))
 _AFTERTHOUGHT = 3
 _NEAR_BEFORE, _NEAR_BEHIND = 8, 4
 _CLAUSE = 24
