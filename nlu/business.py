@@ -121,12 +121,18 @@ def _is_sold(reading: Reading, content: Found) -> bool:
     sentence = reading.sentence[content.first]
     if any(reading.label("cues", place) == "price" for place, its in enumerate(reading.sentence) if its == sentence):
         return True
-    paid = [each for each in reading.found["payments"] if each.label != "offline"]
+    paid = [each for each in reading.found["payments"] if each.label != "offline" or _costs(reading, content, each)]
     bought = [each for each in reading.found["activity"] if each.label == "own_sales" and each.first > content.last]
     return any(
         reading.sentence[each.first] == sentence and "denied" not in marks_on(reading, each.first, each.last)
         for each in (*paid, *bought)
     )
+
+
+def _costs(reading: Reading, content: Found, offline: Found) -> bool:
+    """Whether a mention of paying elsewhere tells that some content is paid for, and not that nothing is."""
+    said = range(offline.first, offline.last + 1)
+    return content.label == "paid_content" and not offline["weak"] and not any(reading.at("negation", place) for place in said)
 
 
 def _behind_the_clause(reading: Reading, found: Found, mark: Found) -> bool:

@@ -61,6 +61,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
+    if place.tie == "in" and (machine := _stands_on(reading, place)):
+        return _by_head(reading, machine, place)
     if previous is not None and _goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
@@ -87,6 +89,18 @@ def _cloud_of(reading: Reading, place: Place) -> Head | None:
         return None
     head = head_at(reading, place.start - 1)
     return head if head is not None and head.label == "host" else None
+
+
+def _stands_on(reading: Reading, place: Place) -> Head | None:
+    """The machine that a clause names right behind the place with which it begins: "in Xiamen on a rented server"."""
+    begins = place.start == 0 or reading.clause[place.start - 1] != reading.clause[place.start] or reading.tokens[place.start - 1].mark
+    if not begins or place.behind >= len(reading.tokens) or reading.tokens[place.behind].text not in ("on", "at", "with"):
+        return None
+    for position in range(place.behind + 1, min(place.behind + _ROOM, len(reading.tokens))):
+        head = head_at(reading, position)
+        if head is not None:
+            return head if head.label == "host" else None
+    return None
 
 
 def _routed_on(reading: Reading, place: Place) -> bool:

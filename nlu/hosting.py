@@ -16,6 +16,7 @@ from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
+_MOVED = frozenset(("moved", "migrated", "relocated", "switched", "shifted", "transferred", "took", "brought"))
 _NAME = frozenset(("domain", "domains", "域"))
 _BESIDE, _NEXT_DOOR = 2, 12
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK = 0, 1, 2
@@ -82,7 +83,7 @@ def _beside(reading: Reading, place: Place) -> Governed | None:
         if there.label != "beside" or not 0 < there.first - place.behind <= _NEXT_DOOR:
             continue
         between = range(place.behind, there.first)
-        machines = [each for each in _hosting(reading, "host") if each.first in between]
+        machines = [each for each in _hosting(reading, "host") if each.first in between] or ([there] if there["machine"] else [])
         if machines and not any(each.first in between for each in reading.found["places"]):
             return Governed(("server",), Head("host", machines[-1].first, there.last, machines[-1]))
     return None
@@ -142,6 +143,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
     denial = marks.get("denied") or marks.get("ended")
+    if "planned" in marks and head is not None and _has_moved(reading, head):
+        del marks["planned"]  # "moved it to Shanghai in March"
     if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
         marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
     if "ended" in marks and "later" in marks:
@@ -159,6 +162,12 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _has_moved(reading: Reading, head: Head) -> bool:
+    """Whether the verb tells of a move that is done: "moved", not "to be moved"."""
+    before = reading.tokens[head.first - 1].text if head.first else ""
+    return head.label == "move" and reading.tokens[head.first].text in _MOVED and before not in ("be", "get", "gets", "being")
 
 
 def _only_chosen(head: Head | None) -> bool:
