@@ -117,7 +117,11 @@ def _groups(reading: Reading) -> list[list[Found]]:
 def _denies_those_behind(reading: Reading, neither: Found) -> bool:
     """Whether a "neither" goes on with a certificate and a "nor": "just the filing, neither the licence nor the police thing"."""
     ahead = range(neither.last + 1, min(neither.last + 1 + _AFTER, len(reading.tokens)))
-    nor = [place for place in ahead if reading.tokens[place].text == "nor" and reading.sentence[place] == reading.sentence[neither.first]]
+    nor = [
+        place
+        for place in ahead
+        if reading.tokens[place].text == "nor" and reading.sentence[place] == reading.sentence[neither.first]
+    ]
     return bool(nor) and any(reading.at("certificates", place) for place in range(ahead.start, nor[0]))
 
 

@@ -93,7 +93,9 @@ def _cloud_of(reading: Reading, place: Place) -> Head | None:
 
 def _stands_on(reading: Reading, place: Place) -> Head | None:
     """The machine that a clause names right behind the place with which it begins: "in Xiamen on a rented server"."""
-    begins = place.start == 0 or reading.clause[place.start - 1] != reading.clause[place.start] or reading.tokens[place.start - 1].mark
+    begins = (
+        place.start == 0 or reading.clause[place.start - 1] != reading.clause[place.start] or reading.tokens[place.start - 1].mark
+    )
     if not begins or place.behind >= len(reading.tokens) or reading.tokens[place.behind].text not in ("on", "at", "with"):
         return None
     for position in range(place.behind + 1, min(place.behind + _ROOM, len(reading.tokens))):
@@ -357,7 +359,7 @@ def _alone_in_clause(reading: Reading, place: Place) -> bool:
         reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
         or reading.at("speech", each) is not None or reading.at("negation", each) is not None
         or reading.at("time", each) is not None or reading.label("doubt", each) in _OPEN
-        or reading.label("hosting", each) in ("supposed", "neutral")
+        or reading.label("hosting", each) in ("supposed", "neutral") or reading.tokens[each].text.isdigit()
         for each in positions
     )  # fmt: skip
 
