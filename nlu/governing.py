@@ -69,6 +69,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         cloud = _cloud_of(reading, place)
         return _by_head(reading, cloud, place) if cloud is not None else Governed()
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
+    if place.tie == "to" and head is not None and head.label == "site":
+        head = moving(reading, place) or head  # "we moved the site from Rome to Oslo"
     if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
         return Governed()
     if place.tie == "from":
