@@ -56,8 +56,10 @@ _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", 
 _PLANS = frozenset(("later", "planned", "possible"))
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
+_SELLERS = frozenset(("vendors", "sellers", "merchants", "traders", "suppliers", "users", "members"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
 _INFORMING = ("informational", "sells_nothing")
+_DENYING = ("sells_nothing", "offline")
 _CONTRARY = frozenset(("contrary", "only"))
 _FOR = frozenset(("for", "of", "about"))
 _AROUND = 4
@@ -88,15 +90,19 @@ def _claims(
     for found in reading.found[fact]:
         if found.label not in table or _speaks_of_something_else(reading, found):
             continue
+        if found["sold"] and not _is_sold(reading, found):
+            continue
         marks = marks_on(reading, found.first, found.last, passing)
         if found.label == "sells_nothing":
             marks.pop("forbidden", None)
+        if found.label in _DENYING and reading.at("negation", found.first):
+            marks.pop("denied", None)  # "nothing is sold and nothing is paid there"
         added_to = fact == "activity" and _is_added_to(reading, found)
         if added_to:
             marks = {name: mark for name, mark in marks.items() if name not in _PLANS}
         if found.label in _INFORMING and "elsewhere" in marks and _behind_the_clause(reading, found, marks["elsewhere"]):
             del marks["elsewhere"]  # "官网是产品目录，客户线下签合同": the deal is made elsewhere, the catalogue stands here
-        row = table["platform" if found.label == "own_sales" and _others_sell(reading, found) else found.label]
+        row = table[_sold_by(reading, found)]
         denied = "denied" in marks or "ended" in marks
         told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
         if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
@@ -110,8 +116,28 @@ def _claims(
     return claims
 
 
+def _is_sold(reading: Reading, content: Found) -> bool:
+    """Whether the sentence of some content tells that it costs something: "recorded lessons, parents buy them", "lessons, 9 USD"."""
+    sentence = reading.sentence[content.first]
+    if any(reading.label("cues", place) == "price" for place, its in enumerate(reading.sentence) if its == sentence):
+        return True
+    paid = [each for each in reading.found["payments"] if each.label != "offline" or _costs(reading, content, each)]
+    bought = [each for each in reading.found["activity"] if each.label == "own_sales" and each.first > content.last]
+    return any(
+        reading.sentence[each.first] == sentence and "denied" not in marks_on(reading, each.first, each.last)
+        for each in (*paid, *bought)
+    )
+
+
+def _costs(reading: Reading, content: Found, offline: Found) -> bool:
+    """Whether a mention of paying elsewhere tells that some content is paid for, and not that nothing is."""
+    said = range(offline.first, offline.last + 1)
+    return content.label == "paid_content" and not offline["weak"] and not any(reading.at("negation", place) for place in said)
+
+
 def _behind_the_clause(reading: Reading, found: Found, mark: Found) -> bool:
-    return mark.first > found.last and reading.clause[mark.first] != reading.clause[found.last]
+    """Whether the mark stands in a later clause, or behind an outright "it only tells people where to find our stall at the market"."""
+    return mark.first > found.last and (not found["weak"] or reading.clause[mark.first] != reading.clause[found.last])
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -140,7 +166,7 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
     weak = found["weak"]
     if not weak or weak == "always":
         return bool(weak)
-    if denied or (weak != "described" and _backed(reading, found)):
+    if denied or (weak != "described" and (_backed(reading, found) or (served and _stands_somewhere(reading, found)))):
         return False
     opens = weak != "described" and (
         reading.clause[found.first] == 0
@@ -148,6 +174,13 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
         or _tells_of_the_site(reading, found)
     )
     return not ((served or opens) and describes(reading, found))
+
+
+def _stands_somewhere(reading: Reading, found: Found) -> bool:
+    """Whether the words right behind the mention tell where it is served from: "The blog sits on a Raspberry Pi in Leeds"."""
+    behind = found.last + 1
+    serving = reading.label("hosting", behind) == "serves" or reading.label("cues", behind) == "being"
+    return serving and reading.clause[behind] == reading.clause[found.first]
 
 
 def _tells_of_the_site(reading: Reading, found: Found) -> bool:
@@ -224,6 +257,15 @@ def _others_sell(reading: Reading, found: Found) -> bool:
         return False
     ours = _US & reading.words(range(subject - _AROUND, subject + 1), found.first)
     return not ours and bool(_THERE & reading.words(range(found.first, found.last + _AROUND + 2), found.first))
+
+
+def _sold_by(reading: Reading, found: Found) -> str:
+    """The kind of the mention, as who sells makes it: others on the site, or our own people ("our designers sell it online")."""
+    if found.label == "own_sales" and _others_sell(reading, found):
+        return "platform"
+    first = reading.tokens[found.first].text
+    ours = found.first > 0 and reading.tokens[found.first - 1].text in _OWN and first not in _SELLERS
+    return "own_sales" if ours and found["subject"] else found.label
 
 
 def _several(reading: Reading, place: int) -> bool:

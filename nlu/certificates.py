@@ -102,6 +102,8 @@ def _groups(reading: Reading) -> list[list[Found]]:
     for each in reading.found["certificates"]:
         if each.label not in _FACTS or (each.label == "certificates" and not certificates_are_the_topic(reading)):
             continue
+        if each.label == "neither" and _denies_those_behind(reading, each):
+            continue
         if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
             continue
         sums_up = bool(groups) and each.label == "neither" and _sums_up(reading, groups[-1][-1], each)
@@ -110,6 +112,17 @@ def _groups(reading: Reading) -> list[list[Found]]:
         else:
             groups.append([each])
     return groups
+
+
+def _denies_those_behind(reading: Reading, neither: Found) -> bool:
+    """Whether a "neither" goes on with a certificate and a "nor": "just the filing, neither the licence nor the police thing"."""
+    ahead = range(neither.last + 1, min(neither.last + 1 + _AFTER, len(reading.tokens)))
+    nor = [
+        place
+        for place in ahead
+        if reading.tokens[place].text == "nor" and reading.sentence[place] == reading.sentence[neither.first]
+    ]
+    return bool(nor) and any(reading.at("certificates", place) for place in range(ahead.start, nor[0]))
 
 
 def _sums_up(reading: Reading, named: Found, both: Found) -> bool:

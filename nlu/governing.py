@@ -19,6 +19,7 @@ _NAME = 4
 _SAID = ("relations", "speech", "negation", "others", "activity", "payments", "places", "light", "hosting", "time", "doubt")
 _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
+_ROOM_OF = frozenset(("of", "basement", "cellar", "attic", "garage", "hall", "building", "corner", "room"))
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
 _AT = frozenset(("at", "with", "by", "from"))
 # Subjects that are the website itself: "It is in Shanghai".
@@ -60,16 +61,19 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "region":
         head = _head_before(reading, place, owner, NEAR)
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
+    if place.tie == "in" and (machine := _stands_on(reading, place)):
+        return _by_head(reading, machine, place)
     if previous is not None and _goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
-        return Governed()
+        cloud = _cloud_of(reading, place)
+        return _by_head(reading, cloud, place) if cloud is not None else Governed()
     if previous is not None and (left := _left_for(reading, previous, place)):
         return Governed(("server",), left)
     head = _head_before(reading, place, owner, _FAR if place.tie else NEAR)
     if place.tie == "to" and head is not None and head.label == "site":
-        head = moving(reading, place)  # "moving our site to Singapore"
-    if place.tie == "to" and (head is None or _goes_on(reading, head, place)):
+        head = moving(reading, place) or head  # "moving our site to Singapore"
+    if place.tie == "to" and (head is None or head.label == "site" or _goes_on(reading, head, place)):
         return Governed()
     if place.tie == "from":
         head = moving(reading, place) or head
@@ -81,6 +85,28 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = _head_ahead(reading, place)
     return _by_head(reading, head, place) if head is not None else _alone(reading, place)
+
+
+def _cloud_of(reading: Reading, place: Place) -> Head | None:
+    """The cloud or the machine right before an "of": "Tencent Cloud of Shanghai", "the data center of Wuhan"."""
+    if place.start == 0 or reading.tokens[place.start].text != "of":
+        return None
+    head = head_at(reading, place.start - 1)
+    return head if head is not None and head.label == "host" else None
+
+
+def _stands_on(reading: Reading, place: Place) -> Head | None:
+    """The machine that a clause names right behind the place with which it begins: "in Xiamen on a rented server"."""
+    begins = (
+        place.start == 0 or reading.clause[place.start - 1] != reading.clause[place.start] or reading.tokens[place.start - 1].mark
+    )
+    if not begins or place.behind >= len(reading.tokens) or reading.tokens[place.behind].text not in ("on", "at", "with"):
+        return None
+    for position in range(place.behind + 1, min(place.behind + _ROOM, len(reading.tokens))):
+        head = head_at(reading, position)
+        if head is not None:
+            return head if head.label == "host" else None
+    return None
 
 
 def _routed_on(reading: Reading, place: Place) -> bool:
@@ -277,6 +303,8 @@ def _describes(reading: Reading, place: int) -> bool:
     """Whether the token only describes the noun behind it."""
     if reading.label("relations", place) in ("article", "of_it") or reading.label("relations", place + 1) == "of_it":
         return True
+    if reading.tokens[place].text in _ROOM_OF:
+        return True  # "in the basement of our shop"
     return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
 
@@ -342,7 +370,7 @@ def _alone_in_clause(reading: Reading, place: Place) -> bool:
         reading.light(each) or reading.fact_at(each) is not None or reading.at("relations", each) is not None
         or reading.at("speech", each) is not None or reading.at("negation", each) is not None
         or reading.at("time", each) is not None or reading.label("doubt", each) in _OPEN
-        or reading.label("hosting", each) in ("supposed", "neutral")
+        or reading.label("hosting", each) in ("supposed", "neutral") or reading.tokens[each].text.isdigit()
         for each in positions
     )  # fmt: skip
 

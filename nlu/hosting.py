@@ -17,7 +17,7 @@ from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
-_BESIDE = 2
+_BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 # What makes no move of the past of "moved": "is to be moved", "gets moved".
@@ -52,6 +52,7 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     heard = _Heard()
     for place in places(reading):
         of = governed(reading, place, heard.owner, heard.previous)
+        of = of if of.served else _beside(reading, place) or of
         head = of.head
         if not of.served:
             heard.of_others.append((place, head))
@@ -83,6 +84,18 @@ def hosting_statements(reading: Reading) -> list[Statement]:
             reading, fact, [_reaching_back(reading, claim, each, origins) for claim in _without_contradiction(reading, each)]
         )
     ]
+
+
+def _beside(reading: Reading, place: Place) -> Governed | None:
+    """The server that stands in the house whose place that is: "Factory in Taicang, web server in the same building"."""
+    for there in reading.found["hosting"]:
+        if there.label != "beside" or not 0 < there.first - place.behind <= _NEXT_DOOR:
+            continue
+        between = range(place.behind, there.first)
+        machines = [each for each in _hosting(reading, "host") if each.first in between] or ([there] if there["machine"] else [])
+        if machines and not any(each.first in between for each in reading.found["places"]):
+            return Governed(("server",), Head("host", machines[-1].first, there.last, machines[-1]))
+    return None
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from nlu.phrases import Found, Group
 from nlu.reading import Reading
 
 LAYERS = ("negation", "time", "doubt", "fears", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
+_OF_OURS = frozenset(("ours", "mine"))
 _AFTERTHOUGHT = 3
 _NEAR_BEFORE, _NEAR_BEHIND = 8, 4
 _CLAUSE = 24
@@ -87,8 +89,11 @@ class _Gap:
         return bool(others) and not self.listed()
 
     def ours(self) -> bool:
-        """Whether the sentence turns to the person's own in between."""
-        return any(self.reading.tokens[place].text in OURSELVES for place in self.tokens)
+        """Whether the sentence turns to the person's own in between: "our supplier's shop is filed. Ours stands in Oslo"."""
+        said = [self.reading.tokens[place].text for place in self.tokens]
+        taken_up = any(text in _OF_OURS and before != "of" for before, text in pairwise(("of", *said)))
+        named = self.ahead and self.reading.tokens[self.tokens.stop].text in _OF_OURS
+        return taken_up or named or not OURSELVES.isdisjoint(said)
 
     def owned(self) -> bool:
         """Whether the clause of the mention names the person: "my site without a filing gets blocked" is no rule."""
