@@ -23,7 +23,7 @@ _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
 _TAG = 2
 # Tokens without a mark after which a message runs on; a Chinese character is a token.
-_RUNS_ON = 20
+_RUNS_ON = 24
 _ASKING = frozenset("?吗么呢")
 _QUOTATION = re.compile(
     r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
