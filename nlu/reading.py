@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from nlu.folding import Token, fold, tokens
@@ -241,11 +242,13 @@ class Reading:
 
 def _with_breaths(said: list[Token]) -> list[Token]:
     """The tokens with a comma where a Chinese message that runs on without a mark, mostly a dictated one, begins a new clause."""
-    if len(said) < _RUNS_ON or _RUNS_ON * sum(token.mark for token in said) > len(said):
+    marks = [-1, *(place for place, token in enumerate(said) if token.mark), len(said)]
+    running = [range(one + 2, other) for one, other in pairwise(marks) if other - one > _RUNS_ON]
+    if not running:
         return said
     layer = lexicon().layers["breaths"]
-    begins = layer.find(said, [place for place, token in enumerate(said) if token.text in layer.firsts])
-    breaths = {each.first for each in begins if each.first and not said[each.first - 1].mark}
+    begins = layer.find(said, [place for stretch in running for place in stretch if said[place].text in layer.firsts])
+    breaths = {each.first for each in begins}
     parted: list[Token] = []
     for place, token in enumerate(said):
         if place in breaths:
