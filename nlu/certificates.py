@@ -36,6 +36,7 @@ _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor"
 _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
+_ALL = frozenset("都全")
 _SO_FAR = frozenset(("yet", "so"))
 # The most tokens of a message that is short.
 SHORT = 24
@@ -133,6 +134,8 @@ def _sums_up(reading: Reading, named: Found, both: Found) -> bool:
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
     """Whether two certificates are parts of one list, and not of two sentences that a comma joins."""
     between = range(one.last + 1, other.first)
+    if not between and other.label == "psb_filing" and one.label == "icp_filing":
+        return True  # "备案公安都办完了"
     if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
         return False
     told = reading.at("holding", one.last)
@@ -157,6 +160,9 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
         return Said(NOT_HELD, first, last, words, marks)  # "备案和许可证我们都没有"
     if label == "neither":
         return Said(NOT_HELD, first, last, words, marks) if _speaks_of_certificates(reading, first, last) else None
+    if len(group) > 1 and (shared := _told_of_all(reading, group)) is not None:
+        marks = marks_on(reading, first, shared.last, ("certificates",))
+        return Said(shared.label, first, shared.last, (*words, shared), marks)
     before, after = _cue_before(reading, first), _cue_after(reading, last)
     cue = _chosen(before, after, last)
     if cue is not None:
@@ -178,6 +184,14 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
         return Said(HELD, first, last, words, {})
     return None
+
+
+def _told_of_all(reading: Reading, group: Sequence[Found]) -> Found | None:
+    """What tells the state of the last certificate of a list by itself and of the others with it: "备案和公安备案都有了"."""
+    told = reading.at("holding", group[-1].last)
+    if told is None or not told["certificate"] or told.first <= group[-2].last:
+        return None
+    return told if any(reading.tokens[place].text in _ALL for place in range(told.first, told.last + 1)) else None
 
 
 def _denies_having(reading: Reading, denial: Found, first: int, last: int) -> bool:
@@ -233,6 +247,9 @@ def _others(reading: Reading, first: int, last: int) -> list[int]:
 
 def _speaks_of_certificates(reading: Reading, first: int, last: int) -> bool:
     """Whether a "neither" is one of the certificates: it stands alone or with a word of having, and no other fact follows."""
+    named = reading.at("certificates", first)
+    if named is not None and named["names"]:
+        return True
     for place in range(last + 1, len(reading.tokens)):
         if reading.sentence[place] != reading.sentence[first]:
             break

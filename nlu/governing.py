@@ -319,10 +319,15 @@ def _network_that_serves(reading: Reading, verb: Head) -> Head | None:
 def _network_through(reading: Reading, provider: Head) -> Head | None:
     """The CDN whose provider that is: "CDN是网宿的国内节点"."""
     place = provider.first - 1
-    while place >= 0 and reading.light(place) and not reading.tokens[place].mark:
+    while place >= 0 and _only_joins(reading, place) and not reading.tokens[place].mark:
         place -= 1
     head = head_at(reading, place) if place >= 0 else None
     return replace(head, last=provider.last) if head is not None and head.label == "cdn" else None
+
+
+def _only_joins(reading: Reading, place: int) -> bool:
+    """Whether the token is a function word or the way that something takes: "CDN走的网宿"."""
+    return reading.light(place) or reading.label("hosting", place) in ("neutral", "serves")
 
 
 def _goes_on(reading: Reading, head: Head, place: Place) -> bool:

@@ -100,6 +100,17 @@ class _Gap:
         beside = self.tokens.stop if self.ahead else self.tokens.start - 1
         return bool(OURSELVES & self.reading.words(range(beside - _CLAUSE, beside + _CLAUSE), beside))
 
+    def stands(self) -> bool:
+        """Whether the mention stands in a clause of its own that tells where a machine is: "later a shop, the server is in Wuhan"."""
+        if not self.ahead or not self.new_clause():
+            return False
+        reading, first = self.reading, self.tokens.stop
+        clause = [place for place, its in enumerate(reading.clause) if its == reading.clause[first]]
+        subject = next((place for place in clause if not reading.light(place)), first)
+        moved = any(reading.label("hosting", place) == "move" or reading.label("time", place) == "later" for place in clause)
+        planned = any(reading.label("doubt", place) in ("planned", "possible") for place in clause)
+        return reading.label("hosting", subject) == "host" and not (moved or planned)
+
     def content(self) -> bool:
         """Whether anything but a linking word stands between."""
         return any(self.reading.label("afterwards", place) != "link" for place in self.tokens)
@@ -111,6 +122,7 @@ _STOPS: Mapping[str, Callable[[_Gap], bool]] = {
     "fact": _Gap.other_fact,
     "ours": _Gap.ours,
     "owned": _Gap.owned,
+    "stands": _Gap.stands,
     "content": _Gap.content,
     "and": lambda gap: gap.any("speech", "and"),
     "contrast": lambda gap: gap.any("speech", "border"),

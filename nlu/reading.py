@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from nlu.folding import Token, fold, tokens
@@ -22,6 +23,8 @@ _DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
 _TAG = 2
+# Tokens without a mark after which a message runs on; a Chinese character is a token.
+_RUNS_ON = 24
 _ASKING = frozenset("?吗么呢")
 _QUOTATION = re.compile(
     r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
@@ -82,7 +85,7 @@ class Reading:
         """Takes a message apart; not to be changed, since it is kept."""
         words = lexicon()
         written = tokens(text)
-        said = words.mended(_with_commas(written))
+        said = _with_breaths(words.mended(_with_commas(written)))
         found = words.find(said)
         if len(said) == len(written) and _is_a_telegram(said, found):
             said = words.mended(_with_commas(written, short=True))
@@ -237,6 +240,23 @@ class Reading:
     ) -> Statement:
         """A statement that reaches from one token to another, both included."""
         return Statement(fact, value, self.tokens[first].start, self.tokens[last].end, role, certainty)
+
+
+def _with_breaths(said: list[Token]) -> list[Token]:
+    """The tokens with a comma where a Chinese message that runs on without a mark, mostly a dictated one, begins a new clause."""
+    marks = [-1, *(place for place, token in enumerate(said) if token.mark), len(said)]
+    running = [range(one + 2, other) for one, other in pairwise(marks) if other - one > _RUNS_ON]
+    if not running:
+        return said
+    layer = lexicon().layers["breaths"]
+    begins = layer.find(said, [place for stretch in running for place in stretch if said[place].text in layer.firsts])
+    breaths = {each.first for each in begins}
+    parted: list[Token] = []
+    for place, token in enumerate(said):
+        if place in breaths:
+            parted.append(Token(",", said[place - 1].end, token.start, mark=True))
+        parted.append(token)
+    return parted
 
 
 def _is_a_telegram(said: Sequence[Token], found: Mapping[str, Sequence[Found]]) -> bool:
