@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dialogue.conversation import Conversation, Message
-from dialogue.worded import adds_to_what_was_said, asks_for_first_step, doubts, doubts_openly, opens_before_filing
+from dialogue.acts import Act
+from dialogue.conversation import Case, Conversation, Message
+from dialogue.language import length
 from icp import knowledge
-from icp.facts import Facts
+from icp.determination import determine
+from icp.facts import FACTS, Certificate, Facts
 from icp.knowledge import Topic
 
 BEFORE_FILING = "ask_before_filing"
 _LEAST = 0.2
+# More letters than a crisp sentence has, and the most of its words that state facts.
+_STORY, _MOSTLY_FACTS = 80, 0.5
 
 
 def asks_what_it_is(message: Message) -> bool:
@@ -32,31 +36,69 @@ def asks_when_to_begin(message: Message) -> bool:
     return "when_to_begin" in message.asks_for and set(message.values("certificate")) != {"psb_filing"}
 
 
-def doubts_the_result(message: Message, perhaps_why: bool, nothing_else: bool) -> bool:
+def doubts(message: Message) -> bool:
+    """Whether the words doubt what was said, or hold somebody else's word against it: "are you sure?", "my host says otherwise"."""
+    return not {"doubts", "doubts_openly"}.isdisjoint(message.asks_for)
+
+
+def doubts_openly(conversation: Conversation) -> bool:
+    """Whether the message does little but doubt the result that was given: "so never a license?"."""
+    return conversation.case.concluded and "doubts_openly" in conversation.message.asks_for
+
+
+def doubts_the_result(message: Message, perhaps_why: bool, told_nothing: bool, surely_else: bool) -> bool:
     """Whether the words ask back at a result: "are you sure?", 那怎么没有经营性许可证, "my host says otherwise".
 
     What may as well ask something else counts only where the message may ask why at all, or where it surely asks for nothing else and
     tells nothing.
     """
-    if doubts_openly(message.text):
+    named = bool(message.values("certificate"))
+    if "doubts_openly" in message.asks_for or (asks_whether_needed(message) and named and told_nothing):
         return True
-    why_not = "why_not" in message.asks_for and bool(message.values("certificate"))
-    return (perhaps_why and (why_not or doubts(message.text))) or (nothing_else and doubts(message.text))
+    why_not = "why_not" in message.asks_for and named
+    return (perhaps_why and (why_not or doubts(message))) or (told_nothing and not surely_else and doubts(message))
 
 
 def asks_first_step(conversation: Conversation) -> bool:
     """Whether it is asked what to do first or next where a website is known to which that can be said."""
-    return not conversation.case.is_empty and asks_for_first_step(conversation.message.text)
+    return not conversation.case.is_empty and "first_step" in conversation.message.asks_for
 
 
 def opens_first(message: Message) -> bool:
     """Whether the message speaks of opening first and filing later, "can we go live now and file next week"."""
-    return opens_before_filing(message.text) and message.share(BEFORE_FILING, "ask_order") >= _LEAST
+    return "opens_before_filing" in message.asks_for and message.share(BEFORE_FILING, "ask_order") >= _LEAST
 
 
 def goes_on_supposing(conversation: Conversation) -> bool:
     """Whether the message adds to what the turn before only supposed: "and with a CDN too?"."""
-    return conversation.case.supposed != Facts() and adds_to_what_was_said(conversation.message.text)
+    return conversation.case.supposed != Facts() and "adds" in conversation.message.asks_for
+
+
+def gives_it_up(conversation: Conversation) -> bool:
+    """Whether a plan, or what was only supposed, is given up and nothing new is told: "then we leave it", 那商城就不弄了.
+
+    A no to an offer gives up the offer alone, but for the dates of a plan, which a result offers without a word.
+    """
+    message, case = conversation.message, conversation.case
+    thought_of = case.later != Facts() or case.supposed != Facts()
+    to_an_offer = message.intent == "deny" and conversation.offer not in (None, Act.GIVE_PLAN)
+    unfit = message.asks or message.supposes or conversation.open_question is not None or to_an_offer
+    return "gives_it_up" in message.asks_for and thought_of and not unfit and _names_nothing_new(message, case)
+
+
+def _names_nothing_new(message: Message, case: Case) -> bool:
+    """Whether the message names nothing but what was planned or supposed, and how it is today instead."""
+    for entity in message.entities:
+        name = entity["entity"]
+        thoughts = [getattr(each, name) for each in (case.later, case.supposed)] if name in FACTS else []
+        if thoughts in ([], [None, None]) or FACTS[name].read(entity["value"]) not in (*thoughts, getattr(case.facts, name)):
+            return False
+    return True
+
+
+def tells_a_story(message: Message) -> bool:
+    """Whether a message is long and mostly tells something else than facts: a crisp one is answered by what it is taken for."""
+    return length(message.text) >= _STORY and message.coverage < _MOSTLY_FACTS
 
 
 def topic_asked(conversation: Conversation, intent: str) -> Topic | None:
@@ -70,9 +112,22 @@ def topic_asked(conversation: Conversation, intent: str) -> Topic | None:
 
 
 def _certificates_spoken_of(conversation: Conversation) -> set[str | None]:
-    """Those that the message names; where it says "it" or "that" instead, the one that the last answer was about."""
-    named: set[str | None] = set(conversation.message.values("certificate"))
+    """Those that the message names; where it says "it" or "that" instead, the one that the last answer was about.
+
+    "The license" is the commercial one where the filing is held, or where the last result demands that license.
+    """
+    message = conversation.message
+    named: set[str | None] = set(message.values("certificate"))
+    if named == {"either"} and "any_license" in message.asks_for and _commercial_license_is_meant(conversation):
+        return {Certificate.ICP_COMMERCIAL_LICENSE.value}
     last = knowledge.topics().get(conversation.last_topic or "")
-    if named or last is None or "last_answer" not in conversation.message.asks_for:
+    if named or last is None or "last_answer" not in message.asks_for:
         return named
     return {last.certificate}
+
+
+def _commercial_license_is_meant(conversation: Conversation) -> bool:
+    if conversation.facts.filing_held:
+        return True
+    result = conversation.case.result
+    return result is not None and Certificate.ICP_COMMERCIAL_LICENSE in determine(result, conversation.today).required

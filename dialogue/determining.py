@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
-from dialogue.asked import goes_on_supposing
+from dialogue.asked import doubts, goes_on_supposing
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
 from dialogue.reminding import calendar_of
 from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, clauses, day, sentences, text
-from dialogue.worded import doubts
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
@@ -133,7 +132,7 @@ def _beside(heard: Heard, today: date) -> tuple[Reply, ...]:
 def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
     known = heard.taken_into(conversation)
-    doubted = doubts(conversation.message.text)
+    doubted = doubts(conversation.message)
     named = (
         []
         if doubted

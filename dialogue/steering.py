@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogue.acts import Act
+from dialogue.asked import gives_it_up
 from dialogue.asking import ask_again, back_to_question
 from dialogue.conversation import Case, Conversation, Reply, Turn
 from dialogue.determining import explain_turn
@@ -25,9 +26,11 @@ MOST_CASES = 5
 
 
 def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """Stops asking; the facts are kept."""
-    if conversation.open_question is None and conversation.case.supposed != Facts():
-        return Turn((Reply(text("what_if_dropped", facts=understood(conversation.facts))),), conversation)
+    """Stops asking, or gives up what was planned or only supposed; the facts of today are kept."""
+    given_up = gives_it_up(conversation)
+    if given_up or (conversation.open_question is None and conversation.case.supposed != Facts()):
+        today = conversation.with_case(later=Facts() if given_up else conversation.case.later, supposed=Facts())
+        return Turn((Reply(text("stays_as_today", facts=understood(today.facts))),), today)
     if conversation.open_question is None:
         return Turn((Reply(text("nothing_to_stop")),), conversation)
     return Turn((Reply(text("stopped")),), replace(conversation.asking_nothing(), offer=Act.DETERMINE))

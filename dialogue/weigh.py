@@ -16,13 +16,16 @@ from dialogue.asked import (
     asks_what_it_is,
     asks_when,
     asks_whether_needed,
+    doubts_openly,
     doubts_the_result,
+    gives_it_up,
     goes_on_supposing,
     opens_first,
+    tells_a_story,
 )
 from dialogue.conversation import Clause, Conversation, Message
 from dialogue.hearing import Heard
-from dialogue.language import length, only_wishes_a_language
+from dialogue.language import only_wishes_a_language
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
@@ -54,16 +57,13 @@ _OFFERED = (
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
-MOST_READINGS = 3
-_MOST_BEYOND = 2
+MOST_READINGS, _MOST_BEYOND = 3, 2
 # From here on it is rather about something else than about all that is known together.
 _MOSTLY = 0.5
 # Below it what is asked is hardly about days.
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
 _RATHER = 0.2
-# More letters than a crisp sentence has.
-_STORY = 80
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,16 @@ def _bare(table: Table, intent: str) -> bool:
 
 
 def _steers(table: Table) -> bool:
-    told = table.heard.describes or bool(table.heard.suggested & WEBSITE)
+    told = table.heard.describes or bool(table.heard.suggested & WEBSITE) or doubts_openly(table.conversation)
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
+
+
+def _gives_up_a_plan(table: Table) -> bool:
+    other = (_steers(table) and table.first is not Act.STOP) or _asks_for_another_topic(table)
+    return gives_it_up(table.conversation) and not other
 
 
 def _is_courteous(table: Table) -> bool:
@@ -181,10 +186,9 @@ def _asks_why(table: Table) -> bool:
         return False
     why = table.message.share(*_WHY)
     surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
-    if table.conversation.case.concluded:
-        needed = asks_whether_needed(table.message) and table.message.values("certificate") and table.heard.is_nothing
-        if needed or doubts_the_result(table.message, why >= LITTLE, table.heard.is_nothing and not surely_else):
-            return True
+    doubted = doubts_the_result(table.message, why >= LITTLE, table.heard.is_nothing, surely_else)
+    if table.conversation.case.concluded and doubted:
+        return True
     return 2 * why >= table.message.share(table.message.intent) and max(why, table.sureness) >= table.bar.steering
 
 
@@ -277,6 +281,7 @@ def _asks_for_another_topic(table: Table) -> bool:
 
 ROWS: Sequence[Row] = (
     Row("another language and nothing else", lambda table: only_wishes_a_language(table.message.text), Act.SWITCH_LANGUAGE),
+    Row("a plan given up", _gives_up_a_plan, Act.STOP),
     Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
     Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
@@ -382,14 +387,9 @@ def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]
 
 def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
     """The likeliest questions beyond the article that a story may ask besides what it is taken for; none where one is surely asked."""
-    if not _is_a_story(message) or surely_beyond(message, bar):
+    if not tells_a_story(message) or surely_beyond(message, bar):
         return []
     return _likeliest_beyond(message, (bar or thresholds()).besides)
-
-
-def _is_a_story(message: Message) -> bool:
-    """Whether a message is long and mostly tells something else than facts: a crisp one is answered by what it is taken for."""
-    return length(message.text) >= _STORY and message.coverage < _MOSTLY
 
 
 def _likeliest_beyond(message: Message, least: float) -> list[str]:

@@ -1,21 +1,47 @@
 """Whether a message asks or supposes, and what it asks for, whichever topic it belongs to: what a certificate is, when, why not.
 
-The words stand in `words/*/questions.yml` and `asking_for.yml`. Some tell it wherever they stand, others by their place: at the beginning
-of a clause, at the end of the message, near a certificate.
+The words stand in `words/*/questions.yml`, `asking_for.yml` and `asking_on.yml`. Some tell it wherever they stand, others by their place:
+at the beginning of a clause or the message, at its end, near a certificate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from nlu.phrases import Found
 from nlu.reading import Reading, Statement
 
-AskedFor = Literal["what_it_is", "whether_needed", "when", "when_to_begin", "why_not", "last_answer"]
+AskedFor = Literal[
+    "what_it_is",
+    "whether_needed",
+    "when",
+    "when_to_begin",
+    "why_not",
+    "last_answer",
+    "any_license",
+    "first_step",
+    "doubts",
+    "doubts_openly",
+    "opens_before_filing",
+    "adds",
+    "gives_it_up",
+]
 KINDS: tuple[AskedFor, ...] = get_args(AskedFor)
-_QUESTIONS, _WORDS = "questions", "asking_for"
-_BY_WORDS_ALONE = ((_WORDS, "when"), ("when_to_begin", "when_to_begin"), ("why_not", "why_not"), (_WORDS, "last_answer"))
+_QUESTIONS, _WORDS, _AROUND = "questions", "asking_for", "asking_on"
+# The layer of each kind that one phrase tells; most have one of their own, so that no longer phrase of another kind hides theirs.
+_BY_ONE_PHRASE: Mapping[AskedFor, str] = {
+    "when": _WORDS,
+    "when_to_begin": "when_to_begin",
+    "why_not": "why_not",
+    "last_answer": _WORDS,
+    "first_step": "first_step",
+    "doubts": "doubts",
+    "doubts_openly": "doubts_openly",
+    "opens_before_filing": "opens_before_filing",
+    "adds": "adds",
+    "gives_it_up": "gives_it_up",
+}
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
 _NEAR, _AT_THE_END = 8, 6
@@ -68,15 +94,27 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
 
     `what_it_is` and nothing beside; `whether_needed` as a question for a duty, which English leaves to the topic; `when`, a day;
     `when_to_begin`, the last day of an application; `why_not` asks back at a certificate; `last_answer` is a word that leans on what
-    was answered before.
+    was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
+    was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
+    first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of.
     """
     reading = Reading.of(text)
-    told = {label for layer, label in _BY_WORDS_ALONE if any(each.label == label for each in reading.found[layer])}
+    told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}
     if _what_it_is(reading, [each for each in statements if each.fact == "certificate"]):
         told.add("what_it_is")
     if _whether_needed(reading):
         told.add("whether_needed")
+    if any(each.label == "either" and not each["bare"] for each in reading.found["certificates"]):
+        told.add("any_license")
     return [each for each in KINDS if each in told]
+
+
+def _tells(reading: Reading, word: Found, kind: AskedFor) -> bool:
+    """Whether the word is of that kind, and nothing but fillers stands before it if it `opens` the message, behind if it `ends` it."""
+    before = range(word.first if word["opens"] else 0)
+    behind = range(word.last + 1, len(reading.tokens) if word["ends"] else 0)
+    around = (*before, *behind)
+    return word.label == kind and all(reading.tokens[each].mark or reading.at(_AROUND, each) for each in around)
 
 
 def _what_it_is(reading: Reading, named: Sequence[Statement]) -> bool:

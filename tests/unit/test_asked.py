@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dialogue.acts import Act
 from dialogue.asked import (
     asks_what_it_is,
     asks_when,
     asks_when_to_begin,
     asks_whether_needed,
     doubts_the_result,
+    gives_it_up,
     topic_asked,
 )
-from dialogue.conversation import Conversation, Message
+from dialogue.conversation import Case, Conversation, Message
+from icp.facts import Activity, Facts, Holding, Place, Question
 from nlu.asking import KINDS, asks, supposes
 from nlu.fact_extractor import as_entity
 from nlu.lexicon import word_files, word_groups
@@ -51,6 +56,41 @@ ASKED = [
     ("why_not", "博客真的也要公安备案吗"),
     ("last_answer", "who issues it?"),
     ("last_answer", "办这个贵不贵"),
+    ("any_license", "the licence, how fast does it come?"),
+    ("any_license", "牌照多久下来"),
+    ("first_step", "right, where do I start?"),
+    ("first_step", "so what should we do next"),
+    ("first_step", "well then, what now?"),
+    ("first_step", "ok. and now?"),
+    ("first_step", "接下来怎么办"),
+    ("first_step", "好的，那现在呢？"),
+    ("first_step", "嗯，然后呢"),
+    ("doubts", "our agency told us something different"),
+    ("doubts", "is that really true"),
+    ("doubts", "we need none of them, really?"),
+    ("doubts", "网上都说不需要"),
+    ("doubts", "这个靠谱吗"),
+    ("doubts_openly", "r u sure"),
+    ("doubts_openly", "ok so no license?"),
+    ("doubts_openly", "hm, then no certificate ever?"),
+    ("doubts_openly", "so never a licence then?"),
+    ("doubts_openly", "真的假的"),
+    ("doubts_openly", "那什么都不用办？"),
+    ("doubts_openly", "那就永远不用许可证了吗"),
+    ("opens_before_filing", "could we publish it right away and get the paperwork done afterwards"),
+    ("opens_before_filing", "go live first, then file once people come?"),
+    ("opens_before_filing", "先把网站开起来再去备案行吗"),
+    ("opens_before_filing", "边运营边备案"),
+    ("adds", "ok, and with a shop on it?"),
+    ("adds", "in Taipei as well?"),
+    ("adds", "那再卖点东西呢"),
+    ("adds", "同时放在阿里云香港呢"),
+    ("gives_it_up", "hm, then we'd better leave it"),
+    ("gives_it_up", "all right, let's not"),
+    ("gives_it_up", "too much paper, we keep everything as it is"),
+    ("gives_it_up", "Drop the idea, please."),
+    ("gives_it_up", "麻烦，还是不搬了吧"),
+    ("gives_it_up", "那先維持現狀"),
 ]
 NEAR_MISSES = [
     ("what_it_is", "what is the PSB filing going to cost us?"),
@@ -78,6 +118,35 @@ NEAR_MISSES = [
     ("why_not", "审核真的很慢吗"),
     ("last_answer", "is ItaliaShop covered? Italy has none"),
     ("last_answer", "哪里交材料"),
+    ("any_license", "how fast does ICP come?"),
+    ("any_license", "ICP备案多久"),
+    ("first_step", "which certificate comes first"),
+    ("first_step", "what opened first"),
+    ("first_step", "what now counts as online payment"),
+    ("first_step", "怎么备案"),
+    ("first_step", "然后网站要放在哪"),
+    ("doubts", "we told the host about it"),
+    ("doubts", "look at our page and you tell me what it needs"),
+    ("doubts", "对不起，说错了"),
+    ("doubts_openly", "is it true that apps are filed too"),
+    ("doubts_openly", "not sure where it is"),
+    ("doubts_openly", "we sell no tea and have no license?"),
+    ("doubts_openly", "什么材料都不用原件吗"),
+    ("doubts_openly", "我还不确定"),
+    ("opens_before_filing", "we file first and open later"),
+    ("opens_before_filing", "we went live in May and the filing came in June"),
+    ("opens_before_filing", "先备案再上线"),
+    ("adds", "and what about Taipei?"),
+    ("adds", "what if we sold something"),
+    ("adds", "the shop is too slow today"),
+    ("adds", "如果放在香港呢"),
+    ("adds", "要是加拿大呢"),
+    ("gives_it_up", "so that I don't forget it"),
+    ("gives_it_up", "where is my number, I forgot it"),
+    ("gives_it_up", "we leave it on a server in Oslo"),
+    ("gives_it_up", "forget all that I told you"),
+    ("gives_it_up", "网站连不上了"),
+    ("gives_it_up", "打算了很久"),
 ]
 
 
@@ -99,10 +168,11 @@ def test_a_message_may_ask_for_several_things_and_most_ask_for_none() -> None:
 
 def test_every_kind_has_words_in_both_languages() -> None:
     for language in ("en", "zh"):
-        files = [each for each in word_files() if each.language.name == language and each.layer == "asking_for"]
+        layers = ("asking_for", "asking_on")
+        files = [each for each in word_files() if each.language.name == language and each.layer in layers]
         kinds = {group.group.kind for each in files for group in word_groups(each)}
-        # One kind stands on several others, and in Chinese alone.
-        assert set(KINDS) - kinds == {"whether_needed"}, language
+        # One kind stands on several others, and in Chinese alone; one on the names of the certificates.
+        assert set(KINDS) - kinds == {"whether_needed", "any_license"}, language
 
 
 @pytest.mark.parametrize(
@@ -147,8 +217,10 @@ def test_the_dialogue_goes_by_what_is_reported() -> None:
     assert asks_what_it_is(message("什么是公安备案"))
     assert asks_whether_needed(message("博客要备案吗"))
     assert asks_when(message("when is the license ready?"))
-    assert doubts_the_result(message("why no license then?"), perhaps_why=True, nothing_else=False)
-    assert not doubts_the_result(message("why no certificate for him?"), perhaps_why=True, nothing_else=False)
+    told = {"told_nothing": True, "surely_else": True}
+    assert doubts_the_result(message("why no license then?"), perhaps_why=True, **told)
+    assert not doubts_the_result(message("why no certificate for him?"), perhaps_why=True, **told)
+    assert not doubts_the_result(message("my cousin says the police want a form"), perhaps_why=False, **told)
 
 
 def test_the_police_are_asked_after_the_opening() -> None:
@@ -163,3 +235,58 @@ def test_it_leans_on_the_last_answer_where_the_words_do(text: str, topic: str) -
     found = topic_asked(Conversation(TODAY, last_topic="license", message=message(text)), "ask_apply")
     assert found is not None
     assert found.id == topic
+
+
+SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
+BLOG = Facts(server=Place.MAINLAND, activity=Activity.INFORMATIONAL)
+
+
+@pytest.mark.parametrize(
+    ("case", "text", "topic"),
+    [
+        (Case(SHOP, result=SHOP), "when do we get the license at the earliest?", "how_long_license"),
+        (Case(replace(BLOG, filing=Holding.HELD)), "牌照要等多久", "how_long_license"),
+        (Case(BLOG, result=BLOG), "when do we get the license at the earliest?", "how_long"),
+        (Case(), "牌照要等多久", "how_long"),
+        # "ICP" may as well be the filing.
+        (Case(SHOP, result=SHOP), "how many weeks for the ICP?", "how_long"),
+    ],
+)
+def test_a_license_is_the_commercial_one_where_the_filing_is_there_or_the_result_demands_it(
+    case: Case, text: str, topic: str
+) -> None:
+    found = topic_asked(Conversation(TODAY, case=case, message=message(text)), "ask_how_long")
+    assert found is not None
+    assert found.id == topic
+
+
+PLANNED = Case(BLOG, later=Facts(activity=Activity.OWN_SALES), result=BLOG)
+
+
+@pytest.mark.parametrize(
+    ("conversation", "text", "intent", "given_up"),
+    [
+        (Conversation(TODAY, case=PLANNED), "no, we leave it as it is", "deny", True),
+        (Conversation(TODAY, case=PLANNED, offer=Act.GIVE_PLAN), "那就不弄了", "deny", True),
+        (Conversation(TODAY, case=Case(BLOG, supposed=Facts(payments=True))), "rather not", "deny", True),
+        # What is named is the plan, or how it is today.
+        (Conversation(TODAY, case=PLANNED), "那网店还是不做了", "inform", True),
+        (Conversation(TODAY, case=PLANNED), "oh forget it, it remains a blog", "inform", True),
+        (Conversation(TODAY, case=PLANNED), "never mind, it stands in Oslo", "inform", False),
+        (Conversation(TODAY, case=PLANNED), "备案先不弄了", "inform", False),
+        (Conversation(TODAY, case=PLANNED), "scrap the webshop", "stop", True),
+        (Conversation(TODAY, case=PLANNED), "well, we won't open a shop then", "inform", True),
+        (Conversation(TODAY, case=Case(SHOP, later=Facts(server=Place.OUTSIDE))), "forget the shop", "inform", False),
+        # The offer alone is turned down.
+        (Conversation(TODAY, case=PLANNED, offer=Act.GIVE_CALENDAR), "rather not", "deny", False),
+        (Conversation(TODAY, case=PLANNED), "shall we leave it as it is?", "what_if", False),
+        (Conversation(TODAY, case=PLANNED), "如果不搬了", "what_if", False),
+        (Conversation(TODAY, case=PLANNED, open_question=Question.PAYMENTS), "never mind", "stop", False),
+        (Conversation(TODAY, case=Case(BLOG, result=BLOG)), "never mind", "stop", False),
+    ],
+)
+def test_a_plan_is_given_up_where_there_is_one_and_nothing_is_asked(
+    conversation: Conversation, text: str, intent: str, given_up: bool
+) -> None:
+    said = replace(message(text), intent=intent)
+    assert gives_it_up(replace(conversation, message=said)) is given_up

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogue.conversation import Conversation, Message, Turn
-from icp.facts import Activity, Place, Question
+from icp.facts import Activity, Facts, Place, Question
 from nlu.asking import asks, supposes
 from nlu.fact_extractor import as_entity
 from nlu.statements import find_statements
@@ -135,3 +135,26 @@ def test_payments_that_come_later_are_none_today() -> None:
 def test_starting_over_forgets_the_plans() -> None:
     turn = told(Conversation(TODAY), "A blog in Wuhan, later with a web shop. What do we need?")
     assert say(turn.conversation, "start_over").conversation.case == Conversation(TODAY).case
+
+
+def test_a_plan_that_is_given_up_leaves_the_facts_of_today() -> None:
+    before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan, later with a web shop. What do we need?")
+    turn = told(before.conversation, "well, we won't then", "what_if", right=0.3)
+    assert turn.conversation.case.later == Facts()
+    assert turn.conversation.facts == before.conversation.facts
+    assert "stays as it is today: server in mainland China, informs only" in texts_of(turn)
+    assert "as you plan" not in texts_of(say(turn.conversation, "ask_summary"))
+
+
+def test_a_supposition_that_is_given_up_does_not_go_on() -> None:
+    before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan. What do we need?")
+    supposed = told(before.conversation, "what if it moved to Oslo?", "what_if")
+    assert supposed.conversation.case.supposed == Facts(server=Place.OUTSIDE)
+    turn = told(supposed.conversation, "scrap the idea", "ask_order", right=0.3)
+    assert turn.conversation.case.supposed == Facts()
+    assert "stays as it is today" in texts_of(turn)
+
+
+def test_to_stop_without_such_words_keeps_a_plan() -> None:
+    before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan, later with a web shop. What do we need?")
+    assert say(before.conversation, "stop").conversation.case.later == Facts(activity=Activity.OWN_SALES)

@@ -43,6 +43,7 @@ BAR = Thresholds(
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
 TWO_SITES = Conversation(TODAY, case=Case(SHOP, result=SHOP), other_cases=(Case(Facts(server=Place.OUTSIDE), number=2),))
+PLANNED = Conversation(TODAY, case=Case(SHOP, later=Facts(server=Place.OUTSIDE), result=SHOP))
 OPEN = Conversation(TODAY, open_question=Question.HOSTING)
 FRESH = Conversation(TODAY)
 
@@ -89,6 +90,11 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("/ask_psb", {"ask_psb": 1}, more={"certain": True}),
         Act.ANSWER,
     ),
+    ("a plan given up", PLANNED, Said("no, we stay as we are", {"deny": 0.9}), Act.STOP),
+    ("a plan given up", PLANNED, Said("那还是照旧吧", {"inform": 0.2, "what_if": 0.2}, 0.2), Act.STOP),
+    ("a word that steers", PLANNED, Said("drop it, from the beginning please", {"start_over": 0.9}), Act.START_OVER),
+    ("why, and are you sure", CONCLUDED, Said("so never a filing?", {"ask_follow_up": 0.9}), Act.EXPLAIN),
+    ("a known question, surely asked", PLANNED, Said("never mind, give me the dates", {"ask_plan": 0.9}), Act.GIVE_PLAN),
     ("a bare yes", OPEN, Said("sure", {"affirm": 0.9}), Act.TAKE_YES),
     ("a bare no", CONCLUDED, Said("nah", {"deny": 0.9}), Act.TAKE_NO),
     (
