@@ -251,11 +251,12 @@ def _is_likely(entity: Mapping[str, Any]) -> bool:
 
 
 def _suggested(conversation: Conversation) -> dict[str, Any]:
-    """What the message suggests of today and does not say."""
+    """What the message suggests of today and does not say; a mere hint adds nothing to what is known."""
     return {
         each["entity"]: FACTS[each["entity"]].read(each["value"])
         for each in conversation.message.entities
         if _is_likely(each) and each.get("role") != "later" and each["entity"] in FACTS
+        if not (each.get("hinted") and getattr(conversation.facts, each["entity"]) is not None)
     }
 
 
