@@ -15,9 +15,10 @@ import yaml
 
 from benchmarks.sentences import Opening
 from dialogue.acts import Act
+from dialogue.may_ask import perhaps_beyond, surely_beyond
 from dialogue.thresholds import Thresholds
 from dialogue.turns import take_turn
-from dialogue.weigh import perhaps_beyond, surely_beyond, weigh
+from dialogue.weigh import weigh
 from icp.wider import wider_topic, wider_topics
 from nlu.real_messages import of_use
 from tools.environment import ROOT

@@ -15,8 +15,9 @@ import yaml
 from dialogue.acts import Act
 from dialogue.conversation import Conversation, Message
 from dialogue.hearing import Heard, hear
+from dialogue.may_ask import readings
 from dialogue.thresholds import Thresholds
-from dialogue.weigh import readings, weigh
+from dialogue.weigh import weigh
 from icp import knowledge
 from tools.environment import ROOT
 

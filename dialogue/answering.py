@@ -15,12 +15,13 @@ from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
 from dialogue.documents import asks_for_documents, checklist_answer, knowing_the_owner
 from dialogue.hearing import Heard
+from dialogue.may_ask import also_asked, in_doubt, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
 from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answer, provinces_asked, topic_of
 from dialogue.results import decided, next_lines, result
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, also_asked, in_doubt, surely_beyond
+from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, RATHER
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import application_under_way, determine, next_question, unknown_for_required
@@ -50,7 +51,8 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     if topic is None:
         return ask_back_turn(conversation, heard)
     if topic.id == "psb" and asks_when(conversation.message):
-        if heard.facts.opened_on is not None and not heard.facts.psb_held:
+        own = heard.facts.opened_on is not None or conversation.message.share("ask_deadline") >= RATHER
+        if own and not heard.facts.psb_held:
             return deadline_turn(conversation, heard)
         topic = replace(knowledge.topics()["how_long_psb"], intent=topic.intent)
     wants_a_day = "live" in heard.stated and conversation.message.share(*OF_DAYS) >= LITTLE

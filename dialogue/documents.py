@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dialogue.conversation import Case, Conversation, Message, Reply
+from dialogue.may_ask import surely_beyond
 from dialogue.provinces import (
     CHECKLIST,
     asks_on_for_a_province,
@@ -20,7 +21,6 @@ from dialogue.provinces import (
     sources_on,
 )
 from dialogue.texts import buttons, listed, source_json, source_line, spoken, text
-from dialogue.weigh import surely_beyond
 from dialogue.wording import names
 from icp.documents import Document, Owner, documents_for
 from icp.facts import Certificate

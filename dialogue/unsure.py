@@ -12,9 +12,10 @@ from dialogue.beyond import beyond, beyond_choice, beyond_for, beyond_gist
 from dialogue.conversation import Choice, Conversation, Message, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
+from dialogue.may_ask import MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
 from dialogue.thresholds import thresholds
-from dialogue.weigh import DETERMINE, MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
+from dialogue.weigh import DETERMINE
 from dialogue.wording import understood
 from icp import knowledge
 from icp.facts import Facts

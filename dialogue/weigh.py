@@ -21,11 +21,11 @@ from dialogue.asked import (
     gives_it_up,
     goes_on_supposing,
     opens_first,
-    tells_a_story,
 )
-from dialogue.conversation import Clause, Conversation, Message
+from dialogue.conversation import Conversation, Message
 from dialogue.hearing import Heard
 from dialogue.language import only_wishes_a_language
+from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
@@ -43,27 +43,17 @@ FOREIGN = "out_of_scope"
 _WHY = (WHY_RESULT, WHY_QUESTION)
 _WHAT_IT_IS = ("ask_filing", "ask_license", "ask_psb")
 _ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
-# What may stand among the readings of a message that is in doubt.
-_OFFERED = (
-    Act.ANSWER,
-    Act.SAY_NOT_COVERED,
-    Act.DETERMINE,
-    Act.GIVE_DEADLINE,
-    Act.GIVE_PLAN,
-    Act.GIVE_CALENDAR,
-    Act.GIVE_SUMMARY,
-    Act.REACH_PERSON,
-)
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
-MOST_READINGS, _MOST_BEYOND = 3, 2
 # From here on it is rather about something else than about all that is known together.
 _MOSTLY = 0.5
 # Below it what is asked is hardly about days.
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
-_RATHER = 0.2
+RATHER = 0.2
+# From here on it is hardly anything else.
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -116,6 +106,11 @@ class Table:
         return bool(self.heard.stated & _WHERE and self.heard.stated & _WHAT)
 
     @property
+    def tells_several(self) -> bool:
+        """Whether the message tells more than one thing of the website, and asks nothing."""
+        return len(self.heard.stated & WEBSITE) > 1 and not self.message.asks
+
+    @property
     def describes_a_case(self) -> bool:
         """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
         heard = self.heard
@@ -123,8 +118,7 @@ class Table:
         told = told or (bool(heard.suggested & WEBSITE) and not self.message.asks)
         near = self.bar.served if heard.stated & _WHERE else self.bar.case
         alone = self.bar.telling if not self.message.asks else self.bar.likely
-        several = len(heard.stated & WEBSITE) > 1 and not self.message.asks
-        whole = heard.stated & WEBSITE if heard.planned else self.tells_all or several
+        whole = heard.stated & WEBSITE if heard.planned else self.tells_all or self.tells_several
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
         if self.tells_all and heard.stated & CERTIFICATES:
             enough = 0.0  # who tells what is held besides has told the whole of it
@@ -155,8 +149,17 @@ def _steers(table: Table) -> bool:
 
 
 def _gives_up_a_plan(table: Table) -> bool:
-    other = (_steers(table) and table.first is not Act.STOP) or _asks_for_another_topic(table)
+    steers = _steers(table) and table.first is not Act.STOP and table.message.right >= table.bar.sure
+    other = steers or _asks_for_another_topic(table)
     return gives_it_up(table.conversation) and not other
+
+
+def _asks_the_same_of_another(table: Table) -> bool:
+    """Whether another certificate is all that the message names: "and the license?" asks of it what was asked before."""
+    message = table.message
+    either = message.share("ask_follow_up", *_WHAT_IT_IS)
+    leans = message.share("ask_follow_up") >= RATHER and message.intent in _WHAT_IT_IS and either >= _NEARLY_ALL
+    return leans and table.conversation.last_topic is not None and not asks_what_it_is(message)
 
 
 def _is_courteous(table: Table) -> bool:
@@ -194,7 +197,7 @@ def _asks_why(table: Table) -> bool:
 
 def _supposes(table: Table) -> bool:
     heard, case = table.heard, table.conversation.case
-    told = heard.describes or heard.suggested & WEBSITE or table.message.share(SUPPOSE) >= _RATHER
+    told = heard.describes or heard.suggested & WEBSITE or table.message.share(SUPPOSE) >= RATHER
     if told and goes_on_supposing(table.conversation) and table.message.asks and not table.tells_all:
         return True
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
@@ -209,7 +212,7 @@ def _supposes(table: Table) -> bool:
 def _asks_something_else(table: Table) -> bool:
     """Whether a message that tells a day asks rather for what no day answers: "handed in on 3 March, may we test already?"."""
     message = table.message
-    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in _OFFERED and message.share(*OF_DAYS) < LITTLE
+    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in OFFERED and message.share(*OF_DAYS) < LITTLE
     return message.asks and other and message.share(message.intent) >= table.bar.likely
 
 
@@ -237,7 +240,7 @@ def _plans_from_a_day(table: Table) -> bool:
 def _asks_surely(table: Table) -> bool:
     named = {each.partition("/")[0] for each in surely_beyond(table.message, table.bar)}
     sure = table.sureness >= table.bar.sure or table.message.intent in named
-    return table.first in _OFFERED and not table.foreign and sure
+    return table.first in OFFERED and not table.foreign and sure
 
 
 def _does_not_answer(table: Table) -> bool:
@@ -253,7 +256,7 @@ def _has_nothing_to_do_with_it(table: Table) -> bool:
 
 def _asks_which(table: Table) -> bool:
     sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
-    if not table.foreign and table.message.share(*CASE) >= _RATHER and asks_whether_needed(table.message):
+    if not table.foreign and table.message.share(*CASE) >= RATHER and asks_whether_needed(table.message):
         return True
     says_nothing = table.question is not None and not table.message.asks  # the question comes back in other words
     return table.message.intent in CASE and not table.foreign and sure and not says_nothing
@@ -276,7 +279,8 @@ def _asks_what_is_not_covered(table: Table) -> bool:
 def _asks_for_another_topic(table: Table) -> bool:
     tells_news = table.conversation.case.concluded and table.heard.is_new and not table.message.asks
     whole_case = table.tells_all and table.describes_a_case  # its result comes first, and the answer behind it
-    return _asks_surely(table) and table.message.intent not in CASE and not (tells_news or whole_case)
+    only_tells = table.first is Act.ANSWER and table.tells_several and table.describes_a_case
+    return _asks_surely(table) and table.message.intent not in CASE and not (tells_news or whole_case or only_tells)
 
 
 ROWS: Sequence[Row] = (
@@ -297,6 +301,7 @@ ROWS: Sequence[Row] = (
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
     Row("a word that steers", _steers, None),
+    Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
     Row("a courtesy and nothing else", _is_courteous, None),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
@@ -322,77 +327,3 @@ def weigh(conversation: Conversation, heard: Heard, bar: Thresholds | None = Non
     table = Table(conversation, heard, bar or thresholds())
     row = next(each for each in ROWS if each.holds(table))
     return row.act or table.first, row
-
-
-def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
-    """Whether the likeliest topic is not sure enough to be answered alone."""
-    return not message.certain and message.right < (bar or thresholds()).sure
-
-
-def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable."""
-    least = (bar or thresholds()).reading
-    ranked = [(topic, share) for topic, share in message.topics if act_of(topic) in _OFFERED]
-    return [topic for rank, (topic, share) in enumerate(ranked[:MOST_READINGS]) if rank < 2 or share >= least]
-
-
-def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) -> list[str]:
-    """The topics that a message surely asks for, apart from what leads to the act that it is taken for, in their order.
-
-    A part of a message alone is easily misread: it counts only where the whole message thinks its topic possible too.
-    """
-    bar = bar or thresholds()
-    possible_ones = {topic for topic, _ in message.topics}
-
-    def clear(clause: Clause) -> bool:
-        return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and clause.topic in possible_ones
-
-    topics = [each.topic for each in message.clauses if clear(each)]
-    if not message.certain and message.right >= bar.sure and message.intent not in topics:
-        topics.insert(0, message.intent)
-    answerable = [each for each in dict.fromkeys(topics) if act_of(each) in (Act.ANSWER, Act.SAY_NOT_COVERED, Act.DETERMINE)]
-    return [each for each in answerable if act_of(each) is not besides or besides is Act.ANSWER]
-
-
-def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The questions beyond the article that a message surely asks, as retrieval intents: of the whole of it, then of its parts.
-
-    A part counts only where the whole message makes its question possible, too.
-    """
-    bar = bar or thresholds()
-    if named := message.values("answer"):
-        return [f"{message.intent}/{named[0]}"]
-    if not message.beyond or asks_what_it_is(message):
-        return []
-    possible_ones = {topic for topic, _ in message.beyond[0].topics}
-
-    def sure(topic: str, share: float, right: float) -> bool:
-        plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
-        return share >= bar.clear or (plausible and right >= _bar_beyond(topic, bar))
-
-    first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
-    kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]
-    return list(dict.fromkeys(kept))[:_MOST_BEYOND]
-
-
-def _bar_beyond(topic: str, bar: Thresholds) -> float:
-    """What belongs to a documented question stands behind its answer, and so has to be asked all the more surely."""
-    return bar.beyond if act_of(topic) is Act.SAY_NOT_COVERED else bar.beside
-
-
-def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The likeliest questions beyond the article, best first, as retrieval intents; none for a message that hardly asks any of them."""
-    return _likeliest_beyond(message, (bar or thresholds()).nearby)
-
-
-def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The likeliest questions beyond the article that a story may ask besides what it is taken for; none where one is surely asked."""
-    if not tells_a_story(message) or surely_beyond(message, bar):
-        return []
-    return _likeliest_beyond(message, (bar or thresholds()).besides)
-
-
-def _likeliest_beyond(message: Message, least: float) -> list[str]:
-    if not message.beyond or message.beyond[0].known < least:
-        return []
-    return [topic for topic, _ in message.beyond[0].topics]

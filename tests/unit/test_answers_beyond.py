@@ -11,10 +11,10 @@ import pytest
 from dialogue.beyond import beyond_answer, beyond_choice
 from dialogue.conversation import Beyond, Case, Conversation, Message, Turn
 from dialogue.language import LANGUAGES, Language
+from dialogue.may_ask import perhaps_beyond, surely_beyond
 from dialogue.texts import speaking
 from dialogue.thresholds import thresholds
 from dialogue.turns import take_turn
-from dialogue.weigh import perhaps_beyond, surely_beyond
 from icp.facts import Activity, Facts, Place, Question
 from icp.wider import WiderTopic, wider_topic, wider_topics
 

@@ -10,8 +10,9 @@ import pytest
 from dialogue.acts import Act, acts_of_topics
 from dialogue.conversation import Case, Clause, Conversation, Message
 from dialogue.hearing import hear
+from dialogue.may_ask import also_asked, in_doubt, readings
 from dialogue.thresholds import Thresholds
-from dialogue.weigh import ROWS, also_asked, in_doubt, readings, weigh
+from dialogue.weigh import ROWS, weigh
 from icp.facts import Activity, Facts, Place, Question
 from tests.unit.heard import wanted
 from tests.unit.turns import TODAY
@@ -92,6 +93,23 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
     ),
     ("a plan given up", PLANNED, Said("no, we stay as we are", {"deny": 0.9}), Act.STOP),
     ("a plan given up", PLANNED, Said("那还是照旧吧", {"inform": 0.2, "what_if": 0.2}, 0.2), Act.STOP),
+    ("a plan given up", PLANNED, Said("scrap the idea", {"start_over": 0.5}, 0.4), Act.STOP),
+    (
+        "the same of another certificate",
+        replace(CONCLUDED, last_topic="filing"),
+        Said("and the license", {"ask_license": 0.55, "ask_follow_up": 0.4}, 0.4, more={"coverage": 0.0}),
+        Act.FOLLOW_UP,
+    ),
+    (
+        "a described website",
+        FRESH,
+        Said(
+            "I sell rugs and people pay by card, that is all",
+            {"ask_filing_permits": 0.8, "inform": 0.3},
+            states={"activity": "own_sales", "payments": "yes"},
+        ),
+        Act.DETERMINE,
+    ),
     ("a word that steers", PLANNED, Said("drop it, from the beginning please", {"start_over": 0.9}), Act.START_OVER),
     ("why, and are you sure", CONCLUDED, Said("so never a filing?", {"ask_follow_up": 0.9}), Act.EXPLAIN),
     ("a known question, surely asked", PLANNED, Said("never mind, give me the dates", {"ask_plan": 0.9}), Act.GIVE_PLAN),

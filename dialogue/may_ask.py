@@ -1,0 +1,95 @@
+"""What a message may ask: surely, perhaps, and besides what it is taken for."""
+
+from __future__ import annotations
+
+from dialogue.acts import Act, act_of
+from dialogue.asked import asks_what_it_is, tells_a_story
+from dialogue.conversation import Clause, Message
+from dialogue.thresholds import Thresholds, thresholds
+
+# What may stand among the readings of a message that is in doubt.
+OFFERED = (
+    Act.ANSWER,
+    Act.SAY_NOT_COVERED,
+    Act.DETERMINE,
+    Act.GIVE_DEADLINE,
+    Act.GIVE_PLAN,
+    Act.GIVE_CALENDAR,
+    Act.GIVE_SUMMARY,
+    Act.REACH_PERSON,
+)
+MOST_READINGS, _MOST_BEYOND = 3, 2
+
+
+def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
+    """Whether the likeliest topic is not sure enough to be answered alone."""
+    return not message.certain and message.right < (bar or thresholds()).sure
+
+
+def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable."""
+    least = (bar or thresholds()).reading
+    ranked = [(topic, share) for topic, share in message.topics if act_of(topic) in OFFERED]
+    return [topic for rank, (topic, share) in enumerate(ranked[:MOST_READINGS]) if rank < 2 or share >= least]
+
+
+def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) -> list[str]:
+    """The topics that a message surely asks for, apart from what leads to the act that it is taken for, in their order.
+
+    A part of a message alone is easily misread: it counts only where the whole message thinks its topic possible too.
+    """
+    bar = bar or thresholds()
+    possible_ones = {topic for topic, _ in message.topics}
+
+    def clear(clause: Clause) -> bool:
+        return clause.right >= bar.clause and clause.in_scope >= bar.in_scope and clause.topic in possible_ones
+
+    topics = [each.topic for each in message.clauses if clear(each)]
+    if not message.certain and message.right >= bar.sure and message.intent not in topics:
+        topics.insert(0, message.intent)
+    answerable = [each for each in dict.fromkeys(topics) if act_of(each) in (Act.ANSWER, Act.SAY_NOT_COVERED, Act.DETERMINE)]
+    return [each for each in answerable if act_of(each) is not besides or besides is Act.ANSWER]
+
+
+def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The questions beyond the article that a message surely asks, as retrieval intents: of the whole of it, then of its parts.
+
+    A part counts only where the whole message makes its question possible, too.
+    """
+    bar = bar or thresholds()
+    if named := message.values("answer"):
+        return [f"{message.intent}/{named[0]}"]
+    if not message.beyond or asks_what_it_is(message):
+        return []
+    possible_ones = {topic for topic, _ in message.beyond[0].topics}
+
+    def sure(topic: str, share: float, right: float) -> bool:
+        plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
+        return share >= bar.clear or (plausible and right >= _bar_beyond(topic, bar))
+
+    first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
+    kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]
+    return list(dict.fromkeys(kept))[:_MOST_BEYOND]
+
+
+def _bar_beyond(topic: str, bar: Thresholds) -> float:
+    """What belongs to a documented question stands behind its answer, and so has to be asked all the more surely."""
+    return bar.beyond if act_of(topic) is Act.SAY_NOT_COVERED else bar.beside
+
+
+def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The likeliest questions beyond the article, best first, as retrieval intents; none for a message that hardly asks any of them."""
+    return _likeliest_beyond(message, (bar or thresholds()).nearby)
+
+
+def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
+    """The likeliest questions beyond the article that a story may ask besides what it is taken for; none where one is surely asked."""
+    if not tells_a_story(message) or surely_beyond(message, bar):
+        return []
+    return _likeliest_beyond(message, (bar or thresholds()).besides)
+
+
+def _likeliest_beyond(message: Message, least: float) -> list[str]:
+    if not message.beyond or message.beyond[0].known < least:
+        return []
+    return [topic for topic, _ in message.beyond[0].topics]
