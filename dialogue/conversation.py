@@ -17,6 +17,7 @@ from icp.facts import DAYS, FACTS, Facts, Question
 from icp.told_dates import Told
 
 Choice = Mapping[str, str]
+MOST_CASES = 5
 
 
 @dataclass(frozen=True)
@@ -285,6 +286,10 @@ class Conversation:
     def with_case(self, **changes: Any) -> Conversation:
         """The same conversation with some of its case changed."""
         return replace(self, case=replace(self.case, **changes))
+
+    def keeping(self, case: Case) -> Conversation:
+        """The same conversation with a further website put aside; of many the last ones stay."""
+        return replace(self, other_cases=(*self.other_cases, case)[-MOST_CASES:])
 
     def asking_nothing(self) -> Conversation:
         """The same conversation without an open question."""

@@ -133,18 +133,15 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Why this result, what does it mean, are you sure: its reasons in plain words, and what it takes for granted."""
     known = heard.taken_into(conversation)
     doubted = doubts(conversation.message)
-    named = (
-        []
-        if doubted
-        else [each for name in conversation.message.values("certificate") for each in _certificates_meant(name, known)]
-    )
     supposed = known.case.supposed
     case = replace(known.case, facts=known.facts.changed_by(supposed))
+    names_of = () if doubted else conversation.message.values("certificate")
+    named = [each for name in names_of for each in _certificates_meant(name, replace(known, case=case))]
     leads = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
     if doubted:
         required = determine(decided(case.facts), known.today).required
         leads.append(sentences(text("result_still", certificates=names(required)), text("explain_doubt")))
-    replies = (*(Reply(each) for each in leads), *explained(case, known.today, named))
+    replies = (*(Reply(each) for each in leads), *explained(case, known.today, named, hypothetical=supposed != Facts()))
     return back_to_question(Turn(replies, known))
 
 

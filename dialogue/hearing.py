@@ -129,7 +129,7 @@ class Heard:
         known = conversation.with_case(facts=self.facts, later=self.later, likely=self.likely, passed_over=open_still)
         if self.beside != Facts() and all(each.facts != self.beside for each in known.other_cases):
             number = 1 + max(each.number for each in (known.case, *known.other_cases))
-            known = replace(known, other_cases=(*known.other_cases, Case(self.beside, number=number)))
+            known = known.keeping(Case(self.beside, number=number))
         return known.with_case(one_of_several=True) if self.several_sites else known
 
 

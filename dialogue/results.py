@@ -258,15 +258,19 @@ def filing_before_opening(facts: Facts, today: date) -> list[str]:
     return [text("opening_needs_filing"), text(name, start=day(start), date=day(expected.day), provisional=note)]
 
 
-def explained(case: Case, today: date, certificates: Sequence[Certificate] = ()) -> tuple[Reply, ...]:
-    """Why the result is as it is: the facts, the reasons of the certificates asked about or of all, what is taken for granted."""
+def explained(case: Case, today: date, certificates: Sequence[Certificate] = (), hypothetical: bool = False) -> tuple[Reply, ...]:
+    """Why the result is as it is: the facts, the reasons of the certificates asked about or of all, what is taken for granted.
+
+    `hypothetical` says that some of the facts are only supposed.
+    """
     found = result(case, today)
     decision = found.decision
     rules = [rule for rule in RULES if not certificates or rule.certificate in certificates]
     reasons = dict.fromkeys(
         name for rule in rules for name in rule.reasons(decision.facts) if rule.required(decision.facts) is not None
     )
-    lines = [text("explain_lead", facts=understood(case.facts)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
+    lead = "explain_lead_supposed" if hypothetical else "explain_lead"
+    lines = [text(lead, facts=understood(case.facts)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
     granted = [text(f"remark_{each.rule}") for each in decision.remarks]
     if decision.facts != case.facts and decision.required:
         granted.insert(0, text("assumed_not_held" if decision.held else "assumed_nothing_held"))
@@ -279,8 +283,9 @@ def explained(case: Case, today: date, certificates: Sequence[Certificate] = ())
         "required": [each.value for each in decision.required],
         "reasons": [_reason_json(Reason(each), "reason") for each in reasons],
         "remarks": [_reason_json(each, "remark") for each in decision.remarks],
+        **({"hypothetical": True} if hypothetical else {}),
     }
-    return Reply("\n".join(lines), buttons("explain_lead")), Reply(custom=custom)
+    return Reply("\n".join(lines), buttons(lead)), Reply(custom=custom)
 
 
 def _title(decision: Determination, open_questions: Sequence[Question]) -> str:

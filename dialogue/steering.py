@@ -22,8 +22,6 @@ from icp.determination import unknown_for_required
 from icp.facts import Facts
 from icp.told_dates import planned, told
 
-MOST_CASES = 5
-
 
 def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Stops asking, or gives up what was planned or only supposed; the facts of today are kept."""
@@ -91,10 +89,10 @@ def putting_aside(conversation: Conversation) -> Conversation:
     """The conversation turned to a further website; the case so far is kept and can be returned to."""
     if conversation.case.is_empty:
         return conversation
-    kept = (*conversation.other_cases, conversation.case)[-MOST_CASES:]
-    number = max(each.number for each in kept) + 1
+    known = conversation.keeping(conversation.case)
+    number = max(each.number for each in known.other_cases) + 1
     further = Case(number=number, one_of_several=conversation.case.one_of_several)
-    return replace(conversation.asking_nothing(), case=further, other_cases=kept)
+    return replace(known.asking_nothing(), case=further)
 
 
 def summary_turn(conversation: Conversation, heard: Heard) -> Turn:
