@@ -293,6 +293,8 @@ def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
     before = found.first - 1
     if found.label == "own_sales" and found["stone"]:
         return _of_stone(reading, found)
+    if found.layer == "live" and _is_part_of_another_fact(reading, found):
+        return True
     if before < 0:
         return False
     if found.layer == "live":
@@ -303,6 +305,15 @@ def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
             for place in range(max(found.first - _AHEAD, 0), found.first)
         )
     return False
+
+
+def _is_part_of_another_fact(reading: Reading, found: Found) -> bool:
+    """Whether the word only belongs to a longer phrase of what the site does: the online of "no online purchase"."""
+    longer = (each for layer in ("activity", "payments") if (each := reading.at(layer, found.first)) is not None)
+    return any(
+        each.first <= found.first and found.last <= each.last and each.last - each.first > found.last - found.first
+        for each in longer
+    )
 
 
 def _of_stone(reading: Reading, found: Found) -> bool:

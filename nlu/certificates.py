@@ -138,6 +138,9 @@ def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
         return True  # "备案公安都办完了"
     if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
         return False
+    denied = reading.any_between("negation", "denied", between)
+    if denied and "denied" not in marks_on(reading, one.first, one.last):
+        return False  # "we have the filing, no license"
     told = reading.at("holding", one.last)
     if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
         return False  # "已经备案，许可证没有": the first is told already
@@ -229,7 +232,7 @@ def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | Non
 
 
 def _answers_which(reading: Reading, first: int, last: int) -> bool:
-    """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
+    """Whether the message is no more than "only the filing" or "just the filing, not the license"; "so only the filing" concludes."""
     beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
     exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
     rest = (
@@ -237,7 +240,9 @@ def _answers_which(reading: Reading, first: int, last: int) -> bool:
         for place in _others(reading, first, last)
         if not (reading.at("certificates", place) or reading.at("negation", place))
     )
-    asked = any(token.text == "?" for token in reading.tokens)
+    asked = any(token.text == "?" for token in reading.tokens) or any(
+        each.label == "concluding" for each in reading.found["cues"]
+    )
     return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
 
 

@@ -23,6 +23,9 @@ _DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
 _TAG = 2
+_FEWEST_BEFORE_A_CASE = 4
+# Words of a clause that announces between what is chosen, and does not end before it.
+_ANNOUNCING = frozenset(("where", "which", "哪", "these", "following", "between"))
 # Tokens without a mark after which a message runs on; a Chinese character is a token.
 _RUNS_ON = 24
 _ASKING = frozenset("?吗么呢")
@@ -174,6 +177,34 @@ class Reading:
         """Whether the clause of the token itself ends in a question mark or a word of asking: "有备案吗", not "ICP is done. PSB?"."""
         end = self._end(position)
         return any(token.text in _ASKING for token in self.tokens[max(end - 1, position + 1) : end + 1])
+
+    def closes(self, colon: int) -> bool:
+        """Whether a colon stands there behind a clause that says something by itself and no fact: "whether we are legal: ...".
+
+        A label ("server: Suzhou") and what announces a choice ("not sure which of them: ...") go on behind it.
+        """
+        if self.tokens[colon].text != ":":
+            return False
+        first = colon
+        while first and self.clause[first - 1] == self.clause[colon] and self.tokens[first - 1].text != ":":
+            first -= 1
+        said = range(first, colon)
+        of_facts = any(each.layer != "certificates" for each in self.facts_in(said))
+        return (
+            len(said) >= _FEWEST_BEFORE_A_CASE
+            and not of_facts
+            and _ANNOUNCING.isdisjoint(self.tokens[each].text for each in said)
+        )
+
+    def only_asked(self, first: int, last: int) -> bool:
+        """Whether the sentence is a question and holds no more than a service and its place: "Akamai china CDN?"."""
+        inside = [place for place, its in enumerate(self.sentence) if its == self.sentence[last]]
+        rest = (place for place in inside if not first <= place <= last)
+        return self.tokens[inside[-1]].text == "?" and all(self.light(place) or self._hosts(place) for place in rest)
+
+    def _hosts(self, position: int) -> bool:
+        fact = self.fact_at(position)
+        return fact is not None and fact.layer in ("hosting", "places", "provider")
 
     def _end(self, position: int) -> int:
         """The last token of the clause of that token."""
