@@ -225,7 +225,7 @@ def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
 def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | None) -> Said | None:
     """ "The filing is done, the PSB one too"."""
     behind = group[-1].last + 1
-    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same":
+    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same" or reading.asks(behind):
         return None
     near = reading.sentence[behind] - reading.sentence[before.last] <= 1
     return replace(before, first=group[0].first, last=behind, words=tuple(group)) if near else None

@@ -167,7 +167,7 @@ def marks_on(
             ahead = mark.last < first or (layer in _OVERLAPPING and mark.first < first <= mark.last <= last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
-            if layer == "others" and (_is_told_of_the_site(reading, mark) or reading.at("sites", mark.first)):
+            if layer == "others" and (_is_told_of_the_site(reading, mark) or _takes_up_nobody(reading, mark)):
                 continue
             fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
             inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
@@ -187,6 +187,13 @@ def _is_told_of_the_site(reading: Reading, other: Found) -> bool:
     """Whether the others are those who sell or order on the site, and so part of what it does: "suppliers list their goods"."""
     does = reading.at("activity", other.last)
     return does is not None and does.first <= other.first and other.last <= does.last
+
+
+def _takes_up_nobody(reading: Reading, mark: Found) -> bool:
+    """Whether a "he sells" has nobody else before it whom the "he" takes up: "a competitor is filed; he sells online"."""
+    if mark["needs"] != "another":
+        return False
+    return not any(each.label == "another" and each.last < mark.first for each in reading.found["others"])
 
 
 def with_denial(first: int, last: int, denial: Found | None) -> tuple[int, int]:
