@@ -153,6 +153,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     value = place.value
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
+    if "stopped" in marks and head is not None and head.label == "cdn":
+        return None  # "the Shanghai CDN was switched off"
     denial = marks.get("denied") or marks.get("ended")
     done = head is not None and _is_done(reading, place, head)
     if done and marks.keys() & {"planned", "later"}:
@@ -279,7 +281,11 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
     """What words tell by themselves: a product that is served from abroad, a cloud that is at home, a CDN that is not used."""
     for each in words:
         marks = marks_on(reading, each.first, each.last, ("hosting", "places", "provider"))
-        denial = marks.get("denied") or marks.get("ended")
+        denial = marks.get("denied") or marks.get("ended") or (marks.get("stopped") if each.label == "cdn" else None)
+        if denial is not None and denial.label == "stopped":
+            marks.pop("past", None)  # "停了" tells of today, too
+            if any(reading.clause[place.first] == reading.clause[each.first] for place in reading.found["places"]):
+                continue  # what stands in other places may go on
         if (denial is not None) == denied:
             first, last = with_denial(each.first, each.last, denial)
             open_still = each["weak"] or each["at_home"] or each.layer == "hints" or reading.only_asked(first, last)
