@@ -178,10 +178,12 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
         places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
         return Said(value, min(places), max(places), (*words, cue), marks)
     denial = marks.get("denied")
+    alone = len(reading.tokens) <= SHORT
+    if alone and _concludes(reading):
+        return None
     if denial is not None and _denies_having(reading, denial, first, last):
         certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
         return Said(NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
-    alone = len(reading.tokens) <= SHORT
     if alone and label not in _GROUPS and _answers_which(reading, first, last):
         return Said(HELD, first, last, words, {})
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
@@ -232,7 +234,7 @@ def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | Non
 
 
 def _answers_which(reading: Reading, first: int, last: int) -> bool:
-    """Whether the message is no more than "only the filing" or "just the filing, not the license"; "so only the filing" concludes."""
+    """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
     beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
     exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
     rest = (
@@ -240,10 +242,14 @@ def _answers_which(reading: Reading, first: int, last: int) -> bool:
         for place in _others(reading, first, last)
         if not (reading.at("certificates", place) or reading.at("negation", place))
     )
-    asked = any(token.text == "?" for token in reading.tokens) or any(
-        each.label == "concluding" for each in reading.found["cues"]
-    )
+    asked = any(token.text == "?" for token in reading.tokens)
     return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
+
+
+def _concludes(reading: Reading) -> bool:
+    """Whether a short message only draws its conclusion from a result: "so only the filing", "then no license"."""
+    concluding = any(each.label == "concluding" for each in reading.found["cues"])
+    return concluding and not any(token.text == "yet" for token in reading.tokens)
 
 
 def _others(reading: Reading, first: int, last: int) -> list[int]:
