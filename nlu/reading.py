@@ -24,6 +24,8 @@ _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
 _TAG = 2
 _FEWEST_BEFORE_A_CASE = 4
+_WHERE = ("hosting", "places", "provider")
+_YES = frozenset(("yes", "yep", "yeah", "sure", "right", "是", "有", "对", "嗯"))
 # Words of a clause that announces between what is chosen, and does not end before it.
 _ANNOUNCING = frozenset(("where", "which", "哪", "these", "following", "between"))
 # Tokens without a mark after which a message runs on; a Chinese character is a token.
@@ -197,14 +199,17 @@ class Reading:
         )
 
     def only_asked(self, first: int, last: int) -> bool:
-        """Whether the sentence is a question and holds no more than a service and its place: "Akamai china CDN?"."""
-        inside = [place for place, its in enumerate(self.sentence) if its == self.sentence[last]]
-        rest = (place for place in inside if not first <= place <= last)
-        return self.tokens[inside[-1]].text == "?" and all(self.light(place) or self._hosts(place) for place in rest)
+        """Whether the sentence is a question and holds no more than a service and its place: "Akamai china CDN?".
 
-    def _hosts(self, position: int) -> bool:
-        fact = self.fact_at(position)
-        return fact is not None and fact.layer in ("hosting", "places", "provider")
+        A tag asks of what is told ("Akamai in China, right?"), and who says "yes" at once tells it.
+        """
+        inside = [place for place, its in enumerate(self.sentence) if its == self.sentence[last]]
+        end = inside[-1]
+        answer = self.tokens[end + 1].text if end + 1 < len(self.tokens) else ""
+        if self.tokens[end].text != "?" or answer in _YES or self.clause[inside[0]] != self.clause[end]:
+            return False
+        rest = (place for place in inside if not first <= place <= last)
+        return all(self.light(place) or any(place in self._at[layer] for layer in _WHERE) for place in rest)
 
     def _end(self, position: int) -> int:
         """The last token of the clause of that token."""
