@@ -171,7 +171,9 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     hosted = reading.label("hosting", place.found.last) == "serves"  # "a China-hosted site"
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
-    open_still = place.found["weak"] or _only_chosen(head) or reading.only_asked(first, last)
+    # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
+    asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
