@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from dialogue.texts import buttons, clauses, day, sentences, text
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
 from icp.determination import determine, next_question, unknown_for_required
-from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Question
+from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Place, Question
 from icp.told_dates import told
 from icp.working_days import OutsideCalendar, reach
 
@@ -29,7 +30,7 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     known = heard.taken_into(conversation)
-    following = _doubted(heard) or next_question(known.facts, known.case.passed_over)
+    following = _doubted(heard, known.case.passed_over) or next_question(known.facts, known.case.passed_over)
     aside = _said_aside(heard)
     if following is None:
         return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
@@ -48,8 +49,14 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     )
 
 
-def _doubted(heard: Heard) -> Question | None:
-    """The question for a known fact of which the message makes another value likely, so that it is asked rather than taken."""
+def _doubted(heard: Heard, passed_over: Collection[Question]) -> Question | None:
+    """The question for a known fact of which the message makes another value likely, so that it is asked rather than taken.
+
+    So is a CDN that likely is in the mainland where the server is not: nothing would be needed without it.
+    """
+    likely_cdn = "cdn" in heard.suggested - heard.stated and heard.facts.cdn is None and heard.likely.cdn is Place.MAINLAND
+    if likely_cdn and heard.facts.server is Place.OUTSIDE and Question.HOSTING not in passed_over:
+        return Question.HOSTING
     for name in sorted(heard.suggested & WEBSITE - heard.stated):
         known = getattr(heard.facts, name)
         if known is not None and getattr(heard.likely, name) not in (None, known):

@@ -53,7 +53,10 @@ _OUTCOMES_OF_LIVE: Outcomes = {
 }
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
+_SUPPOSING = frozenset(("supposed", "possible", "planned", "asked", "later"))
 _PLANS = frozenset(("later", "planned", "possible"))
+# What stands between those who sell and the verb: "merchants, who also sell ...".
+_PASSED_OVER = frozenset(("can", "could", "may", "will", "also", "who", "that", ","))
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
 _SELLERS = frozenset(("vendors", "sellers", "merchants", "traders", "suppliers", "users", "members"))
@@ -105,7 +108,7 @@ def _claims(
         row = table[_sold_by(reading, found)]
         denied = "denied" in marks or "ended" in marks
         told = row.denied if denied else row.more_than if "more_than" in marks else row.plain
-        if told is None or (found["only"] and not _denied_as_needed(reading, found, marks)):
+        if told is None or (found["only"] and not _marked_as_needed(reading, found, marks)):
             continue
         first, last = with_denial(found.first, found.last, marks.get("denied"))
         general = fact == "activity" and not (denied or served) and _asked_in_general(reading, found)
@@ -249,7 +252,7 @@ def _adding(reading: Reading, place: int) -> bool:
 def _others_sell(reading: Reading, found: Found) -> bool:
     """Whether others are the subject of selling: "hobby painters sell their pictures", "carpenters sell furniture on it"."""
     subject = found.first - 1
-    while subject >= 0 and reading.tokens[subject].text in ("can", "could", "may", "will", "also"):
+    while subject >= 0 and reading.tokens[subject].text in _PASSED_OVER:
         subject -= 1
     verb = reading.at("cues", found.first)
     plural = verb is not None and verb.label == "trade" and verb["form"] == "plural"
@@ -281,8 +284,10 @@ def _several(reading: Reading, place: int) -> bool:
     )
 
 
-def _denied_as_needed(reading: Reading, found: Found, marks: Mapping[str, Found]) -> bool:
-    """Whether words that tell something only when denied ("online yet") are."""
+def _marked_as_needed(reading: Reading, found: Found, marks: Mapping[str, Found]) -> bool:
+    """Whether words that tell something only when denied ("online yet") or supposed ("如果收钱") are."""
+    if found["only"] == "supposed":
+        return bool(marks.keys() & _SUPPOSING) and "denied" not in marks
     if "denied" not in marks:
         return False
     return found["only"] == "denied" or (found.first > 0 and reading.at("negation", found.first - 1) is not None)
@@ -293,6 +298,8 @@ def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
     before = found.first - 1
     if found.label == "own_sales" and found["stone"]:
         return _of_stone(reading, found)
+    if found.layer == "live" and _is_part_of_another_fact(reading, found):
+        return True
     if before < 0:
         return False
     if found.layer == "live":
@@ -303,6 +310,15 @@ def _speaks_of_something_else(reading: Reading, found: Found) -> bool:
             for place in range(max(found.first - _AHEAD, 0), found.first)
         )
     return False
+
+
+def _is_part_of_another_fact(reading: Reading, found: Found) -> bool:
+    """Whether the word only belongs to a longer phrase of what the site does: the online of "no online purchase"."""
+    longer = (each for layer in ("activity", "payments") if (each := reading.at(layer, found.first)) is not None)
+    return any(
+        each.first <= found.first and found.last <= each.last and each.last - each.first > found.last - found.first
+        for each in longer
+    )
 
 
 def _of_stone(reading: Reading, found: Found) -> bool:

@@ -138,6 +138,9 @@ def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
         return True  # "备案公安都办完了"
     if reading.sentence[one.last] != reading.sentence[other.first] or not reading.coordinated(between):
         return False
+    denied = reading.any_between("negation", "denied", between)
+    if denied and "denied" not in marks_on(reading, one.first, one.last):
+        return False  # "we have the filing, no license"
     told = reading.at("holding", one.last)
     if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
         return False  # "已经备案，许可证没有": the first is told already
@@ -175,10 +178,12 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
         places = [cue.first, cue.last, first, last] + ([marks["denied"].first] if "denied" in marks else [])
         return Said(value, min(places), max(places), (*words, cue), marks)
     denial = marks.get("denied")
+    alone = len(reading.tokens) <= SHORT
+    if alone and _concludes(reading):
+        return None
     if denial is not None and _denies_having(reading, denial, first, last):
         certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
         return Said(NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
-    alone = len(reading.tokens) <= SHORT
     if alone and label not in _GROUPS and _answers_which(reading, first, last):
         return Said(HELD, first, last, words, {})
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
@@ -222,7 +227,7 @@ def _stands_alone(reading: Reading, denial: Found, last: int) -> bool:
 def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | None) -> Said | None:
     """ "The filing is done, the PSB one too"."""
     behind = group[-1].last + 1
-    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same":
+    if before is None or behind >= len(reading.tokens) or reading.label("holding", behind) != "same" or reading.asks(behind):
         return None
     near = reading.sentence[behind] - reading.sentence[before.last] <= 1
     return replace(before, first=group[0].first, last=behind, words=tuple(group)) if near else None
@@ -239,6 +244,12 @@ def _answers_which(reading: Reading, first: int, last: int) -> bool:
     )
     asked = any(token.text == "?" for token in reading.tokens)
     return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
+
+
+def _concludes(reading: Reading) -> bool:
+    """Whether a short message only draws its conclusion from a result: "so only the filing", "then no license"."""
+    concluding = any(each.label == "concluding" for each in reading.found["cues"])
+    return concluding and not any(token.text == "yet" for token in reading.tokens)
 
 
 def _others(reading: Reading, first: int, last: int) -> list[int]:

@@ -155,7 +155,8 @@ def _has_node(reading: Reading, place: Place) -> bool:
 def _by_head(reading: Reading, head: Head, place: Place) -> Governed:
     if head.label in ("serves", "move"):
         subject = subject_of(reading, head)
-        if subject is not None and subject.label in ("audience", "cdn"):
+        hosted = head.found is not None and head.found["web"] and subject and reading.at("activity", subject.last)
+        if subject is not None and subject.label in ("audience", "cdn") and not hosted:  # "our shop is hosted in Toronto"
             head = replace(subject, last=max(subject.last, head.last))
     if head.label in _ELSEWHERE or (head.label == "site" and not place.tie):
         return Governed((), head)

@@ -76,7 +76,9 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     if all(_names_a_language(each) for each in claims["server"]):
         hinted = [*_hinted(reading)] or [*_of_people_abroad(reading, heard.of_others)]
         claims["server"] = hinted or claims["server"]  # "a Dutch NGO with a Chinese page"
+    claims["cdn"] += _told_by(reading, _hosting(reading, "without_mainland"), OUTSIDE)
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
+    claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _everywhere(reading), MAINLAND)]
     return [
         statement
         for fact, each in claims.items()
@@ -151,6 +153,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     value = place.value
     if "its" in marks and _of_our_site(reading, marks["its"]):
         del marks["its"]
+    if "stopped" in marks and head is not None and head.label == "cdn":
+        return None  # "the Shanghai CDN was switched off"
     denial = marks.get("denied") or marks.get("ended")
     done = head is not None and _is_done(reading, place, head)
     if done and marks.keys() & {"planned", "later"}:
@@ -167,7 +171,9 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = place.whole and MAINLAND in (value, place.value) and head is not None and head.label == "site"
     hosted = reading.label("hosting", place.found.last) == "serves"  # "a China-hosted site"
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
-    open_still = place.found["weak"] or _only_chosen(head)
+    # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
+    asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
@@ -257,6 +263,12 @@ def _of_people_abroad(reading: Reading, of_others: Collection[tuple[Place, Head 
             yield from _told_by(reading, [replace(place.found, layer="hints")], OUTSIDE)
 
 
+def _everywhere(reading: Reading) -> list[Found]:
+    """The words for a CDN's whole range, "global", which in the large clouds of China takes in the mainland."""
+    cloud = any(each["worldwide"] for each in reading.found["provider"])
+    return [each for each in reading.found["scopes"] if cloud or not each["needs"]]
+
+
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:
     """Whether the clause of a cloud tells that the domain is bought there, and nothing of a machine."""
     labels = {
@@ -271,10 +283,15 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
     """What words tell by themselves: a product that is served from abroad, a cloud that is at home, a CDN that is not used."""
     for each in words:
         marks = marks_on(reading, each.first, each.last, ("hosting", "places", "provider"))
-        denial = marks.get("denied") or marks.get("ended")
+        denial = marks.get("denied") or marks.get("ended") or (marks.get("stopped") if each.label == "cdn" else None)
+        if denial is not None and denial.label == "stopped":
+            marks.pop("past", None)  # "停了" tells of today, too
+            if any(reading.clause[place.first] == reading.clause[each.first] for place in reading.found["places"]):
+                continue  # what stands in other places may go on
         if (denial is not None) == denied:
             first, last = with_denial(each.first, each.last, denial)
-            certainty: Certainty = "likely" if each["weak"] or each["at_home"] or each.layer == "hints" else "stated"
+            open_still = each["weak"] or each["at_home"] or each.layer == "hints" or reading.only_asked(first, last)
+            certainty: Certainty = "likely" if open_still else "stated"
             claim = Claim(value, first, last, _PRODUCT_RANK, certainty=certainty, words=(each,))
             yield from (kept for kept in [weighed(claim, marks, _OUTCOMES)] if kept is not None)
 

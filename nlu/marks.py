@@ -72,6 +72,10 @@ class _Gap:
         first = facts[0].first if facts else self.tokens.stop
         return not self.listed() or clause[self.tokens.start - 1] != clause[first]
 
+    def case(self) -> bool:
+        """Whether a colon between closes a clause of its own, and the case is told behind it: "whether we are legal: a server in ..."."""
+        return any(self.reading.closes(place) for place in self.tokens)
+
     def other_subject(self) -> bool:
         """Whether the mention stands in another clause that is no second verb of the first: "we will sell it and take Alipay"."""
         if not self.ahead or not self.new_clause():
@@ -118,6 +122,7 @@ class _Gap:
 
 _STOPS: Mapping[str, Callable[[_Gap], bool]] = {
     "clause": _Gap.new_clause,
+    "case": _Gap.case,
     "subject": _Gap.other_subject,
     "fact": _Gap.other_fact,
     "ours": _Gap.ours,
@@ -162,7 +167,7 @@ def marks_on(
             ahead = mark.last < first or (layer in _OVERLAPPING and mark.first < first <= mark.last <= last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
-            if layer == "others" and _is_told_of_the_site(reading, mark):
+            if layer == "others" and (_is_told_of_the_site(reading, mark) or _takes_up_nobody(reading, mark)):
                 continue
             fact = reading.fact_at(mark.last) if ahead and layer == "negation" else None
             inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
@@ -182,6 +187,13 @@ def _is_told_of_the_site(reading: Reading, other: Found) -> bool:
     """Whether the others are those who sell or order on the site, and so part of what it does: "suppliers list their goods"."""
     does = reading.at("activity", other.last)
     return does is not None and does.first <= other.first and other.last <= does.last
+
+
+def _takes_up_nobody(reading: Reading, mark: Found) -> bool:
+    """Whether a "he sells" has nobody else before it whom the "he" takes up: "a competitor is filed; he sells online"."""
+    if mark["needs"] != "another":
+        return False
+    return not any(each.label == "another" and each.last < mark.first for each in reading.found["others"])
 
 
 def with_denial(first: int, last: int, denial: Found | None) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def places(reading: Reading) -> list[Place]:
         if found and _names_its_country(reading, found[-1], each):
             found[-1] = replace(found[-1], found=replace(found[-1].found, last=each.last))
             continue
-        if _names_a_street(reading, each.last + 1):
+        if _names_a_street(reading, each.last + 1) or reading.label("hosting", each.first) == "without_mainland":
             continue
         value, tie, start = each.label, "in" if each["form"] == "adverb" else each["form"], each.first
         before = _word_before(reading, start)

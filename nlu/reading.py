@@ -23,6 +23,11 @@ _DETERMINERS = frozenset(("my", "our", "the"))
 _LIST_REACH = 8
 _FEWEST_IN_A_CLAUSE = 3
 _TAG = 2
+_FEWEST_BEFORE_A_CASE = 4
+_WHERE = ("hosting", "places", "provider")
+_YES = frozenset(("yes", "yep", "yeah", "sure", "right", "是", "有", "对", "嗯"))
+# Words of a clause that announces between what is chosen, and does not end before it.
+_ANNOUNCING = frozenset(("where", "which", "哪", "these", "following", "between"))
 # Tokens without a mark after which a message runs on; a Chinese character is a token.
 _RUNS_ON = 24
 _ASKING = frozenset("?吗么呢")
@@ -174,6 +179,37 @@ class Reading:
         """Whether the clause of the token itself ends in a question mark or a word of asking: "有备案吗", not "ICP is done. PSB?"."""
         end = self._end(position)
         return any(token.text in _ASKING for token in self.tokens[max(end - 1, position + 1) : end + 1])
+
+    def closes(self, colon: int) -> bool:
+        """Whether a colon stands there behind a clause that says something by itself and no fact: "whether we are legal: ...".
+
+        A label ("server: Suzhou") and what announces a choice ("not sure which of them: ...") go on behind it.
+        """
+        if self.tokens[colon].text != ":":
+            return False
+        first = colon
+        while first and self.clause[first - 1] == self.clause[colon] and self.tokens[first - 1].text != ":":
+            first -= 1
+        said = range(first, colon)
+        of_facts = any(each.layer != "certificates" for each in self.facts_in(said))
+        return (
+            len(said) >= _FEWEST_BEFORE_A_CASE
+            and not of_facts
+            and _ANNOUNCING.isdisjoint(self.tokens[each].text for each in said)
+        )
+
+    def only_asked(self, first: int, last: int) -> bool:
+        """Whether the sentence is a question and holds no more than a service and its place: "Akamai china CDN?".
+
+        A tag asks of what is told ("Akamai in China, right?"), and who says "yes" at once tells it.
+        """
+        inside = [place for place, its in enumerate(self.sentence) if its == self.sentence[last]]
+        end = inside[-1]
+        answer = self.tokens[end + 1].text if end + 1 < len(self.tokens) else ""
+        if self.tokens[end].text != "?" or answer in _YES or self.clause[inside[0]] != self.clause[end]:
+            return False
+        rest = (place for place in inside if not first <= place <= last)
+        return all(self.light(place) or any(place in self._at[layer] for layer in _WHERE) for place in rest)
 
     def _end(self, position: int) -> int:
         """The last token of the clause of that token."""

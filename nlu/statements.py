@@ -16,7 +16,7 @@ from nlu.dates import date_statements
 from nlu.holding import holding_statements
 from nlu.hosting import hosting_statements
 from nlu.reading import Reading, Statement
-from nlu.two_sites import apart, of_a_site, tells_a_site
+from nlu.two_sites import apart, of_a_site, sites_named, tells_a_site
 
 _FACTS_OF = {
     "activity": ("activity",),
@@ -68,7 +68,7 @@ def _of_one_site(reading: Reading) -> list[Statement]:
         *business_statements(reading, served),
         *holding_statements(reading),
         *certificate_statements(reading),
-        *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in reading.found["sites"][:1]),
+        *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in sites_named(reading)[:1]),
         *date_statements(reading),
     ]
     return sorted(found, key=_place)

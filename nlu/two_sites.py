@@ -20,7 +20,7 @@ def apart(reading: Reading) -> tuple[str, str] | None:
     Each has a noun for what it is and then a place, on either side of the border; neither is somebody else's, asked or supposed.
     """
     text = reading.text
-    if reading.found["sites"] or supposes(text):
+    if sites_named(reading) or supposes(text):
         return None
     if any(each.label != "for_us" for each in reading.found["others"]):
         return None
@@ -39,6 +39,11 @@ def apart(reading: Reading) -> tuple[str, str] | None:
     start, second = reading.tokens[joint].start, reading.tokens[joint].end
     first = text[:start] + " " * (end - start) + text[end:]
     return first, " " * second + text[second:end] + " " * (len(text) - end)
+
+
+def sites_named(reading: Reading) -> list[Found]:
+    """The words for a website beside the one that is spoken of; some only behind a place: "东京那个只是博客"."""
+    return [each for each in reading.found["sites"] if each["follows"] != "place" or reading.at("places", each.first - 1)]
 
 
 def tells_a_site(facts: Sequence[str]) -> bool:
