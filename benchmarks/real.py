@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from benchmarks.sentences import TODAY, Judged, Opening, Outcome, Sentence, judge
+from dialogue.acts import DETERMINE
 from dialogue.conversation import Conversation, Message, Turn
 from dialogue.thresholds import Thresholds
 from dialogue.turns import take_turn
-from dialogue.weigh import DETERMINE
 from icp.facts import Certificate
 from nlu.real_messages import RealMessage
 

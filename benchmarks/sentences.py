@@ -108,7 +108,7 @@ class Opening:
         """The intent that the message is taken for, and the readings when it is asked back."""
         act, _ = weigh(self.conversation, self.heard, bar)
         intent = _TAKEN_FOR.get(act, self.conversation.message.intent)
-        return intent, readings(self.conversation.message, bar) if intent == ASKED_BACK else []
+        return intent, readings(self.conversation.message, bar, self.heard.describes) if intent == ASKED_BACK else []
 
 
 def judge(sentence: Sentence, opening: Opening, bar: Thresholds | None = None) -> Judged:

@@ -16,9 +16,9 @@ import numpy as np
 from benchmarks.beyond import Asked, shown_with
 from benchmarks.real import Score, judged, serves
 from benchmarks.sentences import TUNING, Judged, Opening, Sentence, judge, read_sentences
+from dialogue.acts import DETERMINE
 from dialogue.conversation import Message
 from dialogue.thresholds import FITTED, Thresholds, thresholds
-from dialogue.weigh import DETERMINE
 from icp.knowledge import read_yaml
 from nlu.answer_finder import NONE, report
 from nlu.clauses import clauses

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from icp.knowledge import KnowledgeError, read_yaml
 
+# The topics that lead into a case.
+DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
+CASE = (DETERMINE, STATE, SUPPOSE)
 RULES = Path(__file__).resolve().parent.parent / "data" / "rules"
 
 

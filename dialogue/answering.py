@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dialogue.acts import Act, act_of
+from dialogue.acts import CASE, DETERMINE, Act, act_of
 from dialogue.asked import BEFORE_FILING, asks_when, opens_first, topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond, beyond_answer
@@ -21,7 +21,7 @@ from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answe
 from dialogue.results import decided, next_lines, result
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import CASE, DETERMINE, LITTLE, OF_DAYS, RATHER
+from dialogue.weigh import LITTLE, OF_DAYS, RATHER
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import application_under_way, determine, next_question, unknown_for_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue.acts import Act, act_of
+from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.asked import asks_what_it_is, tells_a_story
 from dialogue.conversation import Clause, Message
 from dialogue.thresholds import Thresholds, thresholds
@@ -26,11 +26,16 @@ def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
     return not message.certain and message.right < (bar or thresholds()).sure
 
 
-def readings(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable."""
+def readings(message: Message, bar: Thresholds | None = None, describes: bool = False) -> list[str]:
+    """The topics to offer for a message that is in doubt: the two likeliest, and a third while it is not too improbable.
+
+    Whoever `describes` a website may always want to know what it needs.
+    """
     least = (bar or thresholds()).reading
     ranked = [(topic, share) for topic, share in message.topics if act_of(topic) in OFFERED]
-    return [topic for rank, (topic, share) in enumerate(ranked[:MOST_READINGS]) if rank < 2 or share >= least]
+    offered = [topic for rank, (topic, share) in enumerate(ranked[:MOST_READINGS]) if rank < 2 or share >= least]
+    needs = describes and DETERMINE not in offered
+    return [*offered[: MOST_READINGS - 1], DETERMINE] if needs else offered
 
 
 def also_asked(message: Message, besides: Act, bar: Thresholds | None = None) -> list[str]:

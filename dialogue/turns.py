@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogue import answering, dating, determining, steering, unsure
-from dialogue.acts import Act, act_of
+from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
@@ -15,7 +15,7 @@ from dialogue.language import language_of, wished_language
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
 from dialogue.texts import set_apart, speaking, spoken, text
-from dialogue.weigh import DETERMINE, weigh
+from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
 
 _ORDINALS = (

@@ -15,7 +15,6 @@ from dialogue.hearing import Heard
 from dialogue.may_ask import MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
 from dialogue.thresholds import thresholds
-from dialogue.weigh import DETERMINE
 from dialogue.wording import understood
 from icp import knowledge
 from icp.facts import Facts
@@ -118,14 +117,9 @@ def _beyond_readings(intents: Sequence[str], facts: Facts) -> list[Reading]:
 
 
 def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
-    """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions.
-
-    Whoever describes a website may always want to know what it needs.
-    """
+    """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions."""
     message = conversation.message
-    intents = readings(message)
-    if describes and DETERMINE not in intents:
-        intents = [*intents[: MOST_READINGS - 1], DETERMINE]
+    intents = readings(message, describes=describes)
     likely = beyond(perhaps_beyond(message)[:MOST_READINGS])
     further = [each for each in likely if each.intent in intents][:_MOST_FURTHER]
     answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}

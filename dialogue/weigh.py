@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialogue.acts import Act, act_of
+from dialogue.acts import CASE, SUPPOSE, Act, act_of
 from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
@@ -32,8 +32,6 @@ from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
 
-DETERMINE, STATE, SUPPOSE = "determine", "inform", "what_if"
-CASE = (DETERMINE, STATE, SUPPOSE)
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 # Without a day to count from, both want the days that a plan has.
 _OF_PLANS = ("ask_plan", "ask_deadline")
