@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -32,13 +32,16 @@ _TODAY = date(2026, 11, 24)
 
 @dataclass(frozen=True)
 class Heard:
-    """One situation, what was heard of it, and whether facts and determination are as expected."""
+    """One situation, what was heard of it, whether all facts are as expected, and what became of the determination.
+
+    It is open where nothing of it is wrong and something still has to be asked.
+    """
 
     text: str
     expected: dict[str, Any]
     heard: dict[str, Any]
     facts_right: bool
-    determination_right: bool
+    end: Literal["right", "open", "wrong"]
 
 
 def facts_of(text: str) -> Facts:
@@ -55,15 +58,16 @@ def judged(path: Path) -> list[Heard]:
         facts = facts_of(situation["text"])
         heard = facts.to_json()
         decision = determine(facts, _TODAY)
-        required = [each.value for each in decision.required]
-        excluded = [each.value for each in decision.not_required]
+        certain = ({each.value for each in decision.required}, {each.value for each in decision.not_required})
+        right = (set(situation["required"]), set(situation["not_required"]))
+        mistaken = any(found - known for found, known in zip(certain, right, strict=True))
         results.append(
             Heard(
                 situation["text"],
                 expected,
                 heard,
                 all(_agrees(value, heard.get(name)) for name, value in expected.items()),
-                sorted(required) == sorted(situation["required"]) and sorted(excluded) == sorted(situation["not_required"]),
+                "right" if certain == right else "wrong" if mistaken else "open",
             )
         )
     return results
@@ -82,12 +86,12 @@ def main() -> None:
     """Prints the scores and the misses of the English ones; all others are kept out of sight."""
     for language, path in SITUATIONS.items():
         results = judged(path)
-        right = sum(each.determination_right for each in results)
+        ends = ", ".join(f"{end} {sum(each.end == end for each in results)}" for end in ("right", "open", "wrong"))
         facts = sum(each.facts_right for each in results)
-        print(f"{len(results)} described websites, {language}: determination right {right}, all stated facts heard {facts}")
+        print(f"{len(results)} described websites, {language}: determination {ends}, all stated facts heard {facts}")
     for each in judged(SITUATIONS["English"]):
-        if not (each.facts_right and each.determination_right):
-            kind = "facts" if each.determination_right else "determination"
+        if not (each.facts_right and each.end == "right"):
+            kind = "facts" if each.end == "right" else "determination"
             print(f"- {kind}: {each.text!r}\n    stated {each.expected}\n    heard  {each.heard}")
 
 
