@@ -286,10 +286,14 @@ def _with_breaths(said: list[Token]) -> list[Token]:
         return said
     layer = lexicon().layers["breaths"]
     begins = layer.find(said, [place for stretch in running for place in stretch if said[place].text in layer.firsts])
-    breaths = {each.first for each in begins}
+    return _parted(said, {each.first for each in begins})
+
+
+def _parted(said: Sequence[Token], places: Collection[int]) -> list[Token]:
+    """The tokens with a comma before each of those places."""
     parted: list[Token] = []
     for place, token in enumerate(said):
-        if place in breaths:
+        if place in places:
             parted.append(Token(",", said[place - 1].end, token.start, mark=True))
         parted.append(token)
     return parted
@@ -328,12 +332,7 @@ def _with_commas(said: list[Token], short: bool = False) -> list[Token]:
         for before, place, behind in zip(borders, spaces, borders[2:], strict=False)
         if place - before > 1 and behind - place > 1 and not (said[place - 1].mark or said[place].mark)
     }
-    with_commas: list[Token] = []
-    for place, token in enumerate(said):
-        if place in commas:
-            with_commas.append(Token(",", said[place - 1].end, token.start, mark=True))
-        with_commas.append(token)
-    return with_commas
+    return _parted(said, commas)
 
 
 def _with_regions(text: str, said: Sequence[Token], places: Sequence[Found]) -> list[Found]:
