@@ -37,7 +37,7 @@ from tools.environment import ROOT
 _REFUSAL = "out_of_scope"
 # These show little or not in what a first message is taken for; the conversations of `tests/stories/` hold them.
 _HELD_BY_CONVERSATIONS = (
-    *("reading", "clause", "subject", "steering", "beyond", "beside", "plausible", "clear", "nearby", "besides"),
+    *("reading", "clause", "subject", "steering", "beyond", "beside", "plausible", "clear", "nearby", "besides", "together"),
     *("refused", "served", "case", "told", "likely", "telling", "whole"),
 )
 _STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)

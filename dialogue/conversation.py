@@ -32,11 +32,13 @@ class Clause:
 @dataclass(frozen=True)
 class Beyond:
     """What a message, or a part of it, may ask beyond the article: the likeliest questions of `data/wider/` with their probabilities,
-    best first, how sure it is that the first one is asked, and that any is (all 0 to 1)."""
+    best first, how sure it is that the first one is asked, that any is, and that it is one of the first three, if it is any (all 0
+    to 1)."""
 
     topics: Sequence[tuple[str, float]]
     right: float
     known: float
+    among_three: float = 1.0
 
 
 @dataclass(frozen=True)

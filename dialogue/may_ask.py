@@ -84,17 +84,23 @@ def _bar_beyond(topic: str, bar: Thresholds) -> float:
 
 def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
     """The likeliest questions beyond the article, best first, as retrieval intents; none for a message that hardly asks any of them."""
-    return _likeliest_beyond(message, (bar or thresholds()).nearby)
+    bar = bar or thresholds()
+    return _likeliest_beyond(message, bar.nearby, bar)
 
 
 def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The likeliest questions beyond the article that a story may ask besides what it is taken for; none where one is surely asked."""
-    if not tells_a_story(message) or surely_beyond(message, bar):
+    """The likeliest questions beyond the article that a story may ask besides what it is taken for and what it surely asks."""
+    bar = bar or thresholds()
+    if not tells_a_story(message):
         return []
-    return _likeliest_beyond(message, (bar or thresholds()).besides)
+    sure = surely_beyond(message, bar)
+    return [each for each in _likeliest_beyond(message, bar.besides, bar)[:MOST_READINGS] if each not in sure]
 
 
-def _likeliest_beyond(message: Message, least: float) -> list[str]:
-    if not message.beyond or message.beyond[0].known < least:
+def _likeliest_beyond(message: Message, least: float, bar: Thresholds) -> list[str]:
+    """None where the first three are hardly likelier than others: whoever chose among them would not find what was meant."""
+    if not message.beyond:
         return []
-    return [topic for topic, _ in message.beyond[0].topics]
+    whole = message.beyond[0]
+    offered = whole.known >= least and whole.among_three >= bar.together
+    return [topic for topic, _ in whole.topics] if offered else []

@@ -38,6 +38,7 @@ class Thresholds:
         clear: how probable such a question must be for itself, to count as asked whatever else the message may be.
         nearby: any such question is asked; from here on the likeliest ones are offered.
         besides: the same where the message has another answer, behind which they are offered.
+        together: it is one of the three likeliest, if it is any; below it none is offered.
     """
 
     sure: float
@@ -62,6 +63,7 @@ class Thresholds:
     clear: float
     nearby: float
     besides: float
+    together: float
 
 
 @lru_cache(maxsize=1)

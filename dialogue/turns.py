@@ -12,6 +12,7 @@ from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Messa
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
 from dialogue.language import language_of, wished_language
+from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
 from dialogue.texts import set_apart, speaking, spoken, text
@@ -56,7 +57,8 @@ def _turn(conversation: Conversation) -> Turn:
     act, _ = weigh(site, heard)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
     made = with_numbers(_ACTS[act](accepting, heard), site, act)
-    aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if act in _MAY_ANSWER_HALF else ()
+    half = act in _MAY_ANSWER_HALF or (act is Act.SAY_NOT_COVERED and surely_beyond(site.message))
+    aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if half else ()
     turn = finished(made, act, aside)
     return Turn(turn.replies, _leaving_behind(turn.conversation, heard, act))
 

@@ -121,7 +121,8 @@ def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
     message = conversation.message
     intents = readings(message, describes=describes)
     likely = beyond(perhaps_beyond(message)[:MOST_READINGS])
-    further = [each for each in likely if each.intent in intents][:_MOST_FURTHER]
+    asked = message.beyond and message.beyond[0].known >= thresholds().beyond
+    further = [each for each in likely if asked or each.intent in intents][:_MOST_FURTHER]
     answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}
     known = _choices(conversation, [each for each in intents if each not in answered])
     room = len(intents) - len(further)

@@ -109,6 +109,11 @@ class Table:
         return len(self.heard.stated & WEBSITE) > 1 and not self.message.asks
 
     @property
+    def silent(self) -> float:
+        """How probable it is that the message asks what the article does not answer."""
+        return sum(share for topic, share in self.message.topics if act_of(topic) is Act.SAY_NOT_COVERED)
+
+    @property
     def describes_a_case(self) -> bool:
         """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
         heard = self.heard
@@ -120,7 +125,8 @@ class Table:
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
         if self.tells_all and heard.stated & CERTIFICATES:
             enough = 0.0  # who tells what is held besides has told the whole of it
-        return told and self.message.in_scope >= near and self.message.share(*CASE) >= enough
+        share = self.message.share(*CASE)
+        return told and self.message.in_scope >= near and share >= enough and share >= self.silent
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,14 @@ from nlu.topic_model import Examples, Guess
 from nlu.topic_training import train_topics
 
 NONE = "none"
-_MOST = 5
+_MOST, _FIRST = 5, 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AnswerFinder(TopicComponent):
     """Adds to the `evidence` of a message its `answers`: for the whole of it, then for each of its clauses, the likeliest retrieval
-    intents with their probabilities, best first, and how sure it is that the first one is asked (`right`, 0 to 1) and that any is
-    (`known`).
+    intents with their probabilities, best first, and how sure it is that the first one is asked (`right`, 0 to 1), that any is
+    (`known`), and that it is one of the first three, if it is any (`among_three`).
     """
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -55,7 +55,13 @@ class AnswerFinder(TopicComponent):
 def report(guess: Guess) -> dict[str, Any]:
     """One guess as JSON values; see AnswerFinder."""
     ranked = [(topic, round(share, 4)) for topic, share in zip(guess.topics, guess.probabilities, strict=True) if topic != NONE]
-    return {"topics": ranked[:_MOST], "right": round(guess.right, 4), "known": round(guess.in_scope, 4)}
+    among_three = sum(share for _, share in ranked[:_FIRST]) / max(sum(share for _, share in ranked), 1e-6)
+    return {
+        "topics": ranked[:_MOST],
+        "right": round(guess.right, 4),
+        "known": round(guess.in_scope, 4),
+        "among_three": round(among_three, 4),
+    }
 
 
 def answer_examples(training_data: TrainingData) -> Examples | None:

@@ -91,10 +91,10 @@ STORY = (
 )
 
 
-def told_as(text: str) -> Turn:
-    known = Beyond(UNSURE.topics, UNSURE.right, known=0.9)
+def told_as(text: str, beyond: Beyond | None = None, intent: str = "determine") -> Turn:
+    known = beyond or Beyond(UNSURE.topics, UNSURE.right, known=0.9)
     entities = ({"entity": "server", "value": "mainland"},)
-    told = replace(message(known, intent="determine"), text=text, entities=entities, coverage=0.2)
+    told = replace(message(known, intent=intent), text=text, entities=entities, coverage=0.2)
     return take_turn(Conversation(TODAY, message=told))
 
 
@@ -113,6 +113,22 @@ def test_a_question_of_sites_abroad_is_not_offered_to_one_in_the_mainland(facts:
     near = Beyond(((HONG_KONG, 0.3), (SUFFIX, 0.25)), UNSURE.right, UNSURE.known)
     (fallback,) = customs(said(near, Conversation(TODAY, case=Case(facts))), "fallback")
     assert ('determine{"answer": "hong_kong"}' in fallback["readings"]) == may
+
+
+def test_a_story_that_surely_asks_one_thing_is_offered_the_next_likeliest_behind_its_answer() -> None:
+    turn = told_as(STORY, SURE, "uncovered_domain")
+    assert [each["topic"] for each in customs(turn, "answer")] == [SUFFIX]
+    (also,) = customs(turn, "also_asked")
+    assert also["readings"] == ['uncovered_domain{"answer": "holder"}']
+
+
+@pytest.mark.parametrize("likely", [True, False])
+def test_three_that_are_hardly_likelier_than_any_others_are_not_offered(likely: bool) -> None:
+    bar = thresholds().together
+    spread = replace(UNSURE, among_three=bar + 0.01 if likely else bar - 0.01)
+    (fallback,) = customs(said(spread), "fallback")
+    assert bool(fallback["readings"]) == likely
+    assert bool(customs(told_as(STORY, replace(spread, known=0.9)), "also_asked")) == likely
 
 
 def test_a_crisp_message_is_offered_nothing_besides() -> None:

@@ -40,6 +40,7 @@ BAR = Thresholds(
     clear=0.7,
     nearby=0.4,
     besides=0.7,
+    together=0.3,
 )
 SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
