@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from dialogue import answering, dating, determining, next_step, steering, unsure
 from dialogue.acts import DETERMINE, Act, act_of
+from dialogue.asked import language_wished, only_wishes_a_language
 from dialogue.asking import back_to_question
 from dialogue.choices import clicked
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
-from dialogue.language import language_of, only_wishes_a_language, wished_language
+from dialogue.language import language_of
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
 from dialogue.texts import set_apart, speaking, spoken, text
@@ -29,9 +30,7 @@ def take_turn(conversation: Conversation) -> Turn:
     answered in the language of the message, or in the one that was asked for.
     """
     choice = clicked(conversation)
-    wished = (
-        conversation.language_wished if choice else wished_language(conversation.message.text) or conversation.language_wished
-    )
+    wished = conversation.language_wished if choice else language_wished(conversation.message) or conversation.language_wished
     written = conversation.language if choice else language_of(conversation.message.text, conversation.language)
     language = wished or written
     with speaking(language):
@@ -151,7 +150,7 @@ def _switch_language(conversation: Conversation) -> Turn:
 def _last_turn_again(conversation: Conversation) -> Turn | None:
     """The turn before, made once more in the language that is spoken now; None where there was none but wishes for a language."""
     before = conversation.before
-    while before is not None and only_wishes_a_language(before.message.text):
+    while before is not None and only_wishes_a_language(before.message):
         before = before.before
     if before is None:
         return None

@@ -20,11 +20,11 @@ from dialogue.asked import (
     doubts_the_result,
     gives_it_up,
     goes_on_supposing,
+    only_wishes_a_language,
     opens_first,
 )
 from dialogue.conversation import Conversation, Message
 from dialogue.hearing import Heard
-from dialogue.language import only_wishes_a_language
 from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
@@ -282,7 +282,7 @@ def _asks_for_another_topic(table: Table) -> bool:
 
 
 ROWS: Sequence[Row] = (
-    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message.text), Act.SWITCH_LANGUAGE),
+    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message), Act.SWITCH_LANGUAGE),
     Row("a plan given up", _gives_up_a_plan, Act.STOP),
     Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
