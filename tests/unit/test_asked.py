@@ -92,6 +92,10 @@ ASKED = [
     ("gives_it_up", "Drop the idea, please."),
     ("gives_it_up", "麻烦，还是不搬了吧"),
     ("gives_it_up", "那先維持現狀"),
+    ("gives_it_up", "the relocation was called off"),
+    ("gives_it_up", "ok so no marketplace then"),
+    ("gives_it_up", "搬迁已经搁置了"),
+    ("gives_it_up", "会员那边先不收了"),
 ]
 NEAR_MISSES = [
     ("what_it_is", "what is the PSB filing going to cost us?"),
@@ -148,6 +152,8 @@ NEAR_MISSES = [
     ("gives_it_up", "forget all that I told you"),
     ("gives_it_up", "网站连不上了"),
     ("gives_it_up", "打算了很久"),
+    ("gives_it_up", "there is no marketplace on it"),
+    ("gives_it_up", "备案被取消了"),
 ]
 
 
