@@ -7,6 +7,7 @@ Which action Rasa's rules choose says what the likeliest topic leads to. Whether
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -18,18 +19,32 @@ from dialogue.acts import Act
 from dialogue.conversation import Conversation, Message, Reply
 from dialogue.turns import take_turn
 
+# How many turns before are read, so that what they said can be said again; the store shows no more (`recent_turns`).
+_TURNS_BEFORE = 3
+
 
 def conversation_of(tracker: Tracker) -> Conversation:
     """The conversation as Rasa's tracker has it, today in China."""
-    message = Message.of_parsed(tracker.latest_message)
-    return Conversation.from_slots(tracker.slots, message, china_today(), last_said(tracker), tracker.sender_id)
+    message, said = Message.of_parsed(tracker.latest_message), last_said(tracker.events)
+    return Conversation.from_slots(tracker.slots, message, china_today(), said, tracker.sender_id, _before(tracker))
 
 
-def last_said(tracker: Tracker) -> list[Reply]:
+def _before(tracker: Tracker) -> Conversation | None:
+    """The conversation as the last turn found it, and in it as the one before that did; None at the first message."""
+    events, before = tracker.events, None
+    messages = [place for place, event in enumerate(events) if event.get("event") == "user"]
+    for place in messages[:-1][-_TURNS_BEFORE:]:
+        slots = {event["name"]: event["value"] for event in events[:place] if event.get("event") == "slot"}
+        message, said = Message.of_parsed(events[place]["parse_data"]), last_said(events[: place + 1])
+        before = Conversation.from_slots(slots, message, china_today(), said, tracker.sender_id, before)
+    return before
+
+
+def last_said(events: Sequence[Mapping[str, Any]]) -> list[Reply]:
     """What the assistant said between the last two messages of the person."""
     said: list[Reply] = []
     users = 0
-    for event in reversed(tracker.events):
+    for event in reversed(events):
         users += event.get("event") == "user"
         if users == 2 and said:
             break

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from dialogue.acts import CASE, DETERMINE, Act, act_of
 from dialogue.asked import BEFORE_FILING, asks_when, opens_first, topic_asked
@@ -18,13 +17,13 @@ from dialogue.hearing import Heard
 from dialogue.may_ask import also_asked, in_doubt, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
 from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answer, provinces_asked, topic_of
-from dialogue.results import decided, next_lines, result
+from dialogue.results import decided
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
 from dialogue.weigh import LITTLE, OF_DAYS, RATHER
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
-from icp.determination import application_under_way, determine, next_question, unknown_for_required
+from icp.determination import determine, next_question
 from icp.facts import DAYS, WEBSITE, Certificate, Facts
 from icp.knowledge import Topic
 from icp.provinces import Province
@@ -175,53 +174,6 @@ def _in_order(outstanding: Sequence[Certificate], facts: Facts) -> list[str]:
     steps = [each.value for each in outstanding]
     behind = steps.index(Certificate.PSB_FILING.value) if Certificate.PSB_FILING in outstanding else len(steps)
     return steps if facts.live else [*steps[:behind], "opening", *steps[behind:]]
-
-
-_PLACE_TO_APPLY = {
-    Certificate.ICP_FILING: "apply",
-    Certificate.ICP_COMMERCIAL_LICENSE: "apply_license",
-    Certificate.PSB_FILING: "apply_psb",
-}
-
-
-def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
-    if not conversation.case.concluded:
-        return determine_turn(conversation.asking_nothing(), heard)
-    decision = determine(decided(conversation.facts), conversation.today)
-    steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
-    waits = application_under_way(decision.facts)
-    if not decision.outstanding or waits is decision.outstanding[0]:
-        lines = steps or [text("next_nothing")]
-        custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
-        said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
-        return back_to_question(Turn(said, conversation))
-    topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
-    words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
-    known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
-    return back_to_question(Turn(answer(topic, words=words), known))
-
-
-def language_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """From now on in the language that was asked for: what was said last is said again in it, then the open question comes."""
-    again: tuple[Reply, ...] = ()
-    for part in (reply.custom for reply in conversation.last_said if reply.custom):
-        again += _said_again(part, conversation)
-    switched = Turn((Reply(text("language_switched")), *again), conversation)
-    return back_to_question(switched)
-
-
-def _said_again(part: Mapping[str, Any], conversation: Conversation) -> tuple[Reply, ...]:
-    """An answer or a result of the last turn in the language that is spoken now; nothing for what cannot be said anew."""
-    if part["type"] == "answer" and part["topic"] in knowledge.topics():
-        return answer(knowledge.topics()[part["topic"]])
-    if part["type"] == "answer":
-        return tuple(reply for each in beyond([part["topic"]]) for reply in beyond_answer(each, conversation.facts))
-    if part["type"] == "determination" and not part.get("hypothetical"):
-        case = replace(conversation.case, result=None)
-        found = result(case, conversation.today, unknown_for_required(case.facts))
-        return Reply(found.to_text(), found.buttons), Reply(custom=found.to_json(conversation.today))
-    return ()
 
 
 def _answered_by_number(conversation: Conversation, intent: str) -> bool:

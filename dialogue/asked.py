@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogue.acts import Act
 from dialogue.conversation import Case, Conversation, Message
-from dialogue.language import length
+from dialogue.language import Language, length
 from icp import knowledge
 from icp.determination import determine
 from icp.facts import FACTS, Certificate, Facts
 from icp.knowledge import Topic
 
 BEFORE_FILING = "ask_before_filing"
+_LANGUAGES: Mapping[str, Language] = {"in_english": "en", "in_chinese": "zh"}
 _LEAST = 0.2
 # More letters than a crisp sentence has, and the most of its words that state facts.
 _STORY, _MOSTLY_FACTS = 80, 0.5
+
+
+def language_wished(message: Message) -> Language | None:
+    """The language in which the words ask to be answered, "please answer in English", 说中文; None where they ask for none."""
+    return next((_LANGUAGES[each] for each in message.asks_for if each in _LANGUAGES), None)
+
+
+def only_wishes_a_language(message: Message) -> bool:
+    """Whether the message asks for a language and for nothing else."""
+    return "only_a_language" in message.asks_for
 
 
 def asks_what_it_is(message: Message) -> bool:

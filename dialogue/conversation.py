@@ -207,7 +207,8 @@ class Conversation:
     website that is spoken of, `other_cases` those put aside for it. `open_question` waits for an answer, `choices` are the buttons
     last shown, and `offer` is what a bare yes accepts. `unusable` counts the answers in a row that could not be used, `unclear` the
     messages in a row that were not understood. `last_topic` is the topic answered last, and `last_said` what the last turn said.
-    `erased` tells the store to keep nothing of it, this turn included.
+    `before` is the conversation as the last turn found it, with its message, so that the turn can be made again. `erased` tells the
+    store to keep nothing of it, this turn included.
     """
 
     today: date
@@ -225,11 +226,18 @@ class Conversation:
     feedback: Sequence[Mapping[str, Any]] = ()
     message: Message = field(default_factory=Message)
     last_said: Sequence[Reply] = ()
+    before: Conversation | None = None
     erased: bool = False
 
     @classmethod
     def from_slots(
-        cls, slots: Mapping[str, Any], message: Message, today: date, last_said: Sequence[Reply] = (), id_: str = ""
+        cls,
+        slots: Mapping[str, Any],
+        message: Message,
+        today: date,
+        last_said: Sequence[Reply] = (),
+        id_: str = "",
+        before: Conversation | None = None,
     ) -> Conversation:
         """The conversation that the slots describe; slots that are not set count as fresh."""
         question, offer = slots.get("open_question"), slots.get("offer")
@@ -249,6 +257,7 @@ class Conversation:
             feedback=slots.get("feedback") or (),
             message=message,
             last_said=last_said,
+            before=before,
         )
 
     def to_slots(self) -> dict[str, Any]:

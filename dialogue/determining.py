@@ -119,8 +119,7 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     words = found.to_text() if case.result is None else found.to_short_text(asks_again)
     if heard.passed_over and found.decision.required:
         leads = [*leads, text("day_passed_over", words=heard.passed_over)]
-    if heard.planned and found.later_line:
-        leads = [*leads, *understood_lines(heard.later, "noted_for_later")]
+    leads = [*leads, *(understood_lines(heard.later, "noted_for_later") if heard.planned else [])]
     said = [*(Reply(each) for each in leads), Reply(words, found.buttons)]
     replies = (*said, *(Reply(custom=each) for each in (shown, *shown["deadlines"])), *_beside(heard, today))
     return Turn(replies, done)

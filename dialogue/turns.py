@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogue import answering, dating, determining, steering, unsure
+from dialogue import answering, dating, determining, next_step, steering, unsure
 from dialogue.acts import DETERMINE, Act, act_of
-from dialogue.conversation import QUESTIONS_OF_DAYS, Choice, Conversation, Message, Reply, Turn
+from dialogue.asked import language_wished, only_wishes_a_language
+from dialogue.asking import back_to_question
+from dialogue.choices import clicked
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.hearing import Heard, hear
-from dialogue.language import language_of, wished_language
+from dialogue.language import language_of
 from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
@@ -19,16 +21,6 @@ from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
 
-_ORDINALS = (
-    re.compile(r"(?:the )?(?:1|one|first)(?:st)?(?: one| choice| option)?|a|第[一1][个项种]?|一|1号"),
-    re.compile(r"(?:the )?(?:2|two|second)(?:nd)?(?: one| choice| option)?|b|第[二2][个项种]?|二|2号"),
-    re.compile(r"(?:the )?(?:3|three|third)(?:rd)?(?: one| choice| option)?|c|第[三3][个项种]?|三|3号"),
-    re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第[四4][个项种]?|四|4号"),
-)
-_LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
-_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.,:!)。，、：！吧呢呀啊]+$|^[(]")
-# "We are a company" chooses "A Chinese company" no less than its title does; what is left has to be the title all the same.
-_BEFORE_A_CHOICE = re.compile(r"^(?:(?:it's|it is|we're|we are|i'm|i am|as|for) )?(?:an? |the )?|^(?:我们是|我是|以|是)")
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb", "provider"}
 
 
@@ -38,14 +30,12 @@ def take_turn(conversation: Conversation) -> Turn:
     What the message states is kept whatever it is taken for, unless it is only supposed or has nothing to do with ICP. It is
     answered in the language of the message, or in the one that was asked for.
     """
-    clicked = _clicked(conversation)
-    wished = (
-        conversation.language_wished if clicked else wished_language(conversation.message.text) or conversation.language_wished
-    )
-    written = conversation.language if clicked else language_of(conversation.message.text, conversation.language)
+    choice = clicked(conversation)
+    wished = conversation.language_wished if choice else language_wished(conversation.message) or conversation.language_wished
+    written = conversation.language if choice else language_of(conversation.message.text, conversation.language)
     language = wished or written
     with speaking(language):
-        return _turn(replace(conversation, language=language, language_wished=wished, message=clicked or conversation.message))
+        return _turn(replace(conversation, language=language, language_wished=wished, message=choice or conversation.message))
 
 
 def _turn(conversation: Conversation) -> Turn:
@@ -55,6 +45,8 @@ def _turn(conversation: Conversation) -> Turn:
     if site is not chosen:
         heard = hear(site)
     act, _ = weigh(site, heard)
+    if act is Act.SWITCH_LANGUAGE:
+        return _switch_language(site)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
     made = with_numbers(_ACTS[act](accepting, heard), site, act)
     half = act in _MAY_ANSWER_HALF or (act is Act.SAY_NOT_COVERED and surely_beyond(site.message))
@@ -93,30 +85,6 @@ def _readable_anywhere(reply: Reply) -> Reply:
     """The reply for any client: its text reads well as Markdown, too, and its machine-readable part names the language."""
     words = reply.text and set_apart(reply.text)
     return replace(reply, text=words, custom=reply.custom and {**reply.custom, "language": spoken()})
-
-
-def _clicked(conversation: Conversation) -> Message | None:
-    """The message that a click would have been, where the title or the number of a choice was typed instead."""
-    if conversation.message.certain and conversation.message.text.startswith("/"):
-        return None
-    typed = _AROUND_A_CHOICE.sub("", conversation.message.text.strip().casefold())
-    choices = conversation.choices
-    bare = _BEFORE_A_CHOICE.sub("", typed)
-    for choice in choices:
-        title = choice["title"].casefold()
-        if title == typed or _BEFORE_A_CHOICE.sub("", title) == bare:
-            return _as_clicked(choice, conversation)
-    for place, pattern in enumerate(_ORDINALS):
-        if pattern.fullmatch(typed) and place < len(choices):
-            return _as_clicked(choices[place], conversation)
-    return _as_clicked(choices[-1], conversation) if choices and _LAST.fullmatch(typed) else None
-
-
-def _as_clicked(choice: Choice, conversation: Conversation) -> Message:
-    if not choice["payload"].startswith("/"):
-        words = choice["payload"]  # a day: the click is a message like any other
-        return replace(conversation.message, text=words, intent="inform", entities=[{"entity": "date", "value": words}])
-    return Message.of_choice(choice["payload"], choice["payload"])
 
 
 def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversation:
@@ -166,8 +134,30 @@ def _take_no(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _repeat(conversation: Conversation, heard: Heard) -> Turn:
-    """Everything that the last turn said, once more."""
+    """Everything that the last turn said, once more, in the language that is spoken now."""
+    languages = {each.custom["language"] for each in conversation.last_said if each.custom and "language" in each.custom}
+    if again := _last_turn_again(conversation) if languages - {spoken()} else None:
+        return Turn(again.replies, conversation)
     return Turn(tuple(conversation.last_said) or (Reply(text("nothing_to_repeat")),), conversation)
+
+
+def _switch_language(conversation: Conversation) -> Turn:
+    """From now on in the language that was asked for: all that the last turn said is said again in it, the open question at its end."""
+    switched = Reply(text("language_switched"))
+    if again := _last_turn_again(conversation):
+        return again.after(switched)
+    return finished(back_to_question(Turn((switched,), conversation)), Act.SWITCH_LANGUAGE)
+
+
+def _last_turn_again(conversation: Conversation) -> Turn | None:
+    """The turn before, made once more in the language that is spoken now; None where there was none but wishes for a language."""
+    before = conversation.before
+    while before is not None and only_wishes_a_language(before.message):
+        before = before.before
+    if before is None:
+        return None
+    spoken_now = replace(before, language=conversation.language, language_wished=conversation.language_wished)
+    return _turn(replace(spoken_now, message=clicked(before) or before.message))
 
 
 _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
@@ -197,8 +187,7 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.ASK_AGAIN: determining.unusable_answer_turn,
     Act.REFUSE: unsure.refuse_turn,
     Act.READ_NUMBER: answering.number_turn,
-    Act.SWITCH_LANGUAGE: answering.language_turn,
-    Act.GIVE_FIRST_STEP: answering.first_step_turn,
+    Act.GIVE_FIRST_STEP: next_step.first_step_turn,
 }
 _LEAVING_THE_SUPPOSED = (Act.SUPPOSE, Act.EXPLAIN, Act.ANSWER, Act.SAY_NOT_COVERED, Act.REPEAT, Act.RETURN_COURTESY)
 _MAY_ANSWER_HALF = (Act.DETERMINE, Act.ANSWER, Act.GIVE_DEADLINE, Act.SUPPOSE, Act.TAKE_STATEMENT)

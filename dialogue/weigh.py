@@ -15,16 +15,17 @@ from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
     asks_when,
+    asks_when_to_begin,
     asks_whether_needed,
     doubts_openly,
     doubts_the_result,
     gives_it_up,
     goes_on_supposing,
+    only_wishes_a_language,
     opens_first,
 )
 from dialogue.conversation import Conversation, Message
 from dialogue.hearing import Heard
-from dialogue.language import only_wishes_a_language
 from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
@@ -41,6 +42,8 @@ FOREIGN = "out_of_scope"
 _WHY = (WHY_RESULT, WHY_QUESTION)
 _WHAT_IT_IS = ("ask_filing", "ask_license", "ask_psb")
 _ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
+# What is called off may be a plan, where no certificate is named.
+_CALLED_OFF = "uncovered_change"
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 _WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
@@ -90,7 +93,9 @@ class Table:
         why = (*_WHY, "ask_why_filing") if self.conversation.case.concluded else _WHY
         dated = self.heard.dated or self.conversation.facts.filing_submitted_on
         days = _OF_PLANS if self.conversation.case.concluded and not dated else ()
-        family = next((each for each in (CASE, why, named, days) if self.message.intent in each), ())
+        timed = asks_when(self.message) or asks_when_to_begin(self.message)
+        time = OF_DAYS if timed and not dated else ()
+        family = next((each for each in (CASE, why, named, time, days) if self.message.intent in each), ())
         return max(self.message.right, self.message.share(*family) if family else 0.0)
 
     @property
@@ -154,7 +159,8 @@ def _steers(table: Table) -> bool:
 
 def _gives_up_a_plan(table: Table) -> bool:
     steers = _steers(table) and table.first is not Act.STOP and table.message.right >= table.bar.sure
-    other = steers or _asks_for_another_topic(table)
+    called_off = table.message.intent == _CALLED_OFF and not table.message.values("certificate")
+    other = steers or (_asks_for_another_topic(table) and not called_off)
     return gives_it_up(table.conversation) and not other
 
 
@@ -207,6 +213,8 @@ def _supposes(table: Table) -> bool:
     if case.is_empty or not (heard.describes or heard.suggested & WEBSITE):
         told = heard.planned and heard.stated & WEBSITE and not table.message.supposes  # how it is today, and what is planned
         return table.message.intent == SUPPOSE and table.sureness >= table.bar.sure and not told
+    if heard.planned and not (table.message.asks or table.message.supposes):
+        return False  # "next year the server moves to Wuhan" tells a plan
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
     asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests)
@@ -288,7 +296,7 @@ def _asks_for_another_topic(table: Table) -> bool:
 
 
 ROWS: Sequence[Row] = (
-    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message.text), Act.SWITCH_LANGUAGE),
+    Row("another language and nothing else", lambda table: only_wishes_a_language(table.message), Act.SWITCH_LANGUAGE),
     Row("a plan given up", _gives_up_a_plan, Act.STOP),
     Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from nlu.language_wished import wished, wishes_nothing_else
 from nlu.phrases import Found
 from nlu.reading import Reading, Statement
 
@@ -26,6 +27,9 @@ AskedFor = Literal[
     "opens_before_filing",
     "adds",
     "gives_it_up",
+    "in_english",
+    "in_chinese",
+    "only_a_language",
 ]
 KINDS: tuple[AskedFor, ...] = get_args(AskedFor)
 _QUESTIONS, _WORDS, _AROUND = "questions", "asking_for", "asking_on"
@@ -96,7 +100,8 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     `when_to_begin`, the last day of an application; `why_not` asks back at a certificate; `last_answer` is a word that leans on what
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
-    first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of.
+    first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `in_english` and `in_chinese`
+    want the answers in that language, `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
     told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}
@@ -106,6 +111,10 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
         told.add("whether_needed")
     if any(each.label == "either" and not each["bare"] for each in reading.found["certificates"]):
         told.add("any_license")
+    if language := wished(reading):
+        told.add("in_english" if language == "english" else "in_chinese")
+    if wishes_nothing_else(reading):
+        told.add("only_a_language")
     return [each for each in KINDS if each in told]
 
 

@@ -62,10 +62,13 @@ class Said:
     day: dict[str, str] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     hinted: str = ""
+    role: str | None = None
 
     @property
     def message(self) -> Message:
-        entities: list[dict[str, Any]] = [{"entity": name, "value": value} for name, value in self.states.items()]
+        entities: list[dict[str, Any]] = [
+            {"entity": name, "value": value, "role": self.role} for name, value in self.states.items()
+        ]
         entities += [{"entity": "date", **self.day}] if self.day else []
         hint = {"entity": self.hinted, "value": "mainland", "certainty": "likely", "hinted": True, "start": 0, "end": 3}
         entities += [hint] if self.hinted else []
@@ -95,6 +98,24 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
     ("a plan given up", PLANNED, Said("no, we stay as we are", {"deny": 0.9}), Act.STOP),
     ("a plan given up", PLANNED, Said("那还是照旧吧", {"inform": 0.2, "what_if": 0.2}, 0.2), Act.STOP),
     ("a plan given up", PLANNED, Said("scrap the idea", {"start_over": 0.5}, 0.4), Act.STOP),
+    ("a plan given up", PLANNED, Said("our plans have been called off", {"uncovered_change": 0.9}, 0.9), Act.STOP),
+    ("a plan given up", PLANNED, Said("计划都黄了", {"uncovered_change": 0.6, "ask_plan": 0.2}, 0.7), Act.STOP),
+    (
+        "a plan given up",
+        PLANNED,
+        Said("so no CDN after all", {"what_if": 0.8, "deny": 0.1}, 0.8, states={"server": "mainland"}),
+        Act.STOP,
+    ),
+    (
+        "a known question, surely asked",
+        PLANNED,
+        Said(
+            "the plan is cancelled, and the filing, how is it cancelled?",
+            {"uncovered_change": 0.9},
+            states={"certificate": "icp_filing"},
+        ),
+        Act.SAY_NOT_COVERED,
+    ),
     (
         "the same of another certificate",
         replace(CONCLUDED, last_topic="filing"),
@@ -242,6 +263,25 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.DETERMINE,
     ),
     (
+        "nothing but facts",
+        CONCLUDED,
+        Said(
+            "next year we sell memberships",
+            {"what_if": 0.7, "inform": 0.2},
+            0.7,
+            states={"activity": "paid_content"},
+            more={"coverage": 0.9},
+            role="later",
+        ),
+        Act.TAKE_STATEMENT,
+    ),
+    (
+        "a case that is only supposed",
+        CONCLUDED,
+        Said("would memberships next year change it?", {"what_if": 0.7}, 0.7, states={"activity": "paid_content"}, role="later"),
+        Act.SUPPOSE,
+    ),
+    (
         "news of a case that is under way",
         CONCLUDED,
         Said("we gave up the sales", {"ask_help": 0.3}, 0.2, states={"activity": "informational"}),
@@ -272,6 +312,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         CONCLUDED,
         Said("when can we go live then?", {"ask_plan": 0.5, "ask_deadline": 0.3}, 0.5),
         Act.GIVE_PLAN,
+    ),
+    (
+        "a known question, surely asked",
+        CONCLUDED,
+        Said("how soon could it be issued?", {"ask_how_long": 0.5, "uncovered_license_upkeep": 0.2, "ask_deadline": 0.25}, 0.5),
+        Act.ANSWER,
     ),
     ("no answer to the open question", OPEN, Said("hm hm", {"ask_help": 0.2, "ask_order": 0.2}, 0.2), Act.ASK_AGAIN),
     ("nothing to do with ICP", FRESH, Said("how to boil an egg?", {"out_of_scope": 0.9}, in_scope=0.1), Act.REFUSE),

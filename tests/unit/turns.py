@@ -14,8 +14,9 @@ __all__ = ["TODAY", "answered", "asked", "custom", "doubtful", "say", "texts_of"
 
 def answered(conversation: Conversation, message: Message) -> Turn:
     """The turn that answers the message; the conversation after it has gone through the slots."""
-    made = take_turn(Conversation.from_slots(conversation.to_slots(), message, TODAY, conversation.last_said, "me"))
-    return Turn(made.replies, Conversation.from_slots(made.conversation.to_slots(), Message(), TODAY, made.replies, "me"))
+    found = Conversation.from_slots(conversation.to_slots(), message, TODAY, conversation.last_said, "me", conversation.before)
+    made = take_turn(found)
+    return Turn(made.replies, Conversation.from_slots(made.conversation.to_slots(), Message(), TODAY, made.replies, "me", found))
 
 
 def say(conversation: Conversation, intent: str, *dates: dict[str, Any], text: str = "", **entities: str) -> Turn:

@@ -1,0 +1,41 @@
+"""What to do first or next on a website that has its result: the certificate whose turn it is, its date, and where to apply for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogue.acts import Act
+from dialogue.answering import answer
+from dialogue.asking import back_to_question
+from dialogue.conversation import Conversation, Reply, Turn
+from dialogue.determining import determine_turn
+from dialogue.hearing import Heard
+from dialogue.results import decided, next_lines
+from dialogue.texts import source_json, source_line, text
+from icp import knowledge
+from icp.determination import application_under_way, determine
+from icp.facts import Certificate
+
+_PLACE_TO_APPLY = {
+    Certificate.ICP_FILING: "apply",
+    Certificate.ICP_COMMERCIAL_LICENSE: "apply_license",
+    Certificate.PSB_FILING: "apply_psb",
+}
+
+
+def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
+    if not conversation.case.concluded:
+        return determine_turn(conversation.asking_nothing(), heard)
+    decision = determine(decided(conversation.facts), conversation.today)
+    steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
+    waits = application_under_way(decision.facts)
+    if not decision.outstanding or waits is decision.outstanding[0]:
+        lines = steps or [text("next_nothing")]
+        custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
+        said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
+        return back_to_question(Turn(said, conversation))
+    topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
+    words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
+    known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
+    return back_to_question(Turn(answer(topic, words=words), known))
