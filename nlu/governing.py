@@ -21,9 +21,10 @@ _ROOM = 5
 _ELSEWHERE = ("audience", "reach", "pronoun_place")
 _ROOM_OF = frozenset(("of", "basement", "cellar", "attic", "garage", "hall", "building", "corner", "room"))
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
+_SOME = frozenset(("a", "an", "one", "some", "another"))
 _AT = frozenset(("at", "with", "by", "from"))
 # Subjects that are the website itself: "It is in Shanghai".
-_ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all"))
+_ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all", "ours", "mine"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
 _OPEN = ("supposed", "possible", "planned")
 
@@ -78,7 +79,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
     if place.tie == "from":
         head = moving(reading, place) or head
         pages = head is not None and head.label == "site" and head.last == place.start - 1  # "pages from Dallas"
-        if head is None or not (pages or head.label in ("host", "serves", "cdn", "move")):
+        if head is None or _is_whose(reading, place) or not (pages or head.label in ("host", "serves", "cdn", "move")):
             return Governed()
     if head is None and following is not None and following.label == "site" and place.found.first == place.start:
         return Governed(("server",), following)
@@ -93,6 +94,14 @@ def _cloud_of(reading: Reading, place: Place) -> Head | None:
         return None
     head = head_at(reading, place.start - 1)
     return head if head is not None and head.label == "host" else None
+
+
+def _is_whose(reading: Reading, place: Place) -> bool:
+    """Whether the noun right before a "from" is somebody or something that no layer knows: "a lady from Tianjin"."""
+    noun = place.start - 1
+    if noun < 1 or reading.tokens[noun].mark or reading.tokens[noun - 1].text not in _SOME:
+        return False
+    return not any(reading.at(layer, noun) for layer in (*_SAID, "provider"))
 
 
 def _stands_on(reading: Reading, place: Place) -> Head | None:
