@@ -51,6 +51,8 @@ _OUTCOMES_OF_LIVE: Outcomes = {
     "planned": "",
     "past": "",
 }
+# "Can I sell them through it?" asks for what comes next.
+_OUTCOMES_OF_ACTIVITY: Outcomes = {**OUTCOMES, "open": "planned"}
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
 _SUPPOSING = frozenset(("supposed", "possible", "planned", "asked", "later"))
@@ -77,8 +79,9 @@ def business_statements(reading: Reading, served: bool = False) -> list[Statemen
 
     `served` says that the message tells where the person's website is served from, so that it describes one.
     """
+    activities = _claims(reading, "activity", _ACTIVITY, _OUTCOMES_OF_ACTIVITY, served)
     return [
-        *settled(reading, "activity", _without_contradiction(reading, _claims(reading, "activity", _ACTIVITY, served=served))),
+        *settled(reading, "activity", _without_contradiction(reading, activities)),
         *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served)),
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
