@@ -315,6 +315,8 @@ def _describes(reading: Reading, place: int) -> bool:
         return True
     if reading.tokens[place].text in _ROOM_OF:
         return True  # "in the basement of our shop"
+    if reading.label("speech", place) in ("and", "or", "border"):
+        return False  # "hosted in Portugal and some gallery in Jingdezhen wrote"
     return not (reading.at("relations", place) or reading.tokens[place].mark or head_at(reading, place))
 
 
