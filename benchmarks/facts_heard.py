@@ -22,6 +22,8 @@ from tools.environment import CannotStart, one_line_and_exit
 FACTS = ("server", "cdn", "activity", "payments", "filing", "license", "psb", "live")
 _LANGUAGES = {"en": "en", "zh": "zh"}
 _WORDS = {True: "yes", False: "no"}
+# Who has no CDN has none in the mainland, which is all that the ears tell.
+_SAME = {("cdn", "none"): "outside"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def compared(message: Mapping[str, Any]) -> Iterator[Compared]:
                 continue
             heard, certainty = (statement.value, statement.certainty) if statement else ("", "")
             meant = "" if meant is None else _WORDS.get(meant, str(meant))
+            meant = _SAME.get((fact, meant), meant)
             yield Compared(message["text"], message["lang"], fact, later, meant, heard, certainty)
 
 

@@ -6,7 +6,7 @@ For each fact a table tells what a kind of mention claims, plain and denied, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
@@ -51,6 +51,8 @@ _OUTCOMES_OF_LIVE: Outcomes = {
     "planned": "",
     "past": "",
 }
+# "Can I sell them through it?" asks for what comes next.
+_OUTCOMES_OF_ACTIVITY: Outcomes = {**OUTCOMES, "open": "likely planned"}
 _OUTCOMES_OF_PROVIDER: Outcomes = {"unsure": "nothing", "forbidden": "nothing", "past": "nothing"}
 # What a plan adds something to stands today: "next year we add a shop to our information site".
 _SUPPOSING = frozenset(("supposed", "possible", "planned", "asked", "later"))
@@ -60,6 +62,7 @@ _PASSED_OVER = frozenset(("can", "could", "may", "will", "also", "who", "that", 
 _OWN = frozenset(("our", "my", "existing", "current", "present"))
 _US = frozenset(("our", "my", "we", "i", "own", "us"))
 _SELLERS = frozenset(("vendors", "sellers", "merchants", "traders", "suppliers", "users", "members"))
+_MAY = frozenset(("can", "may", "could", "might", "am", "are", "is", "allowed"))
 _THERE = frozenset(("their", "it", "there", "platform", "here"))
 _INFORMING = ("informational", "sells_nothing")
 _DENYING = ("sells_nothing", "offline")
@@ -77,9 +80,13 @@ def business_statements(reading: Reading, served: bool = False) -> list[Statemen
 
     `served` says that the message tells where the person's website is served from, so that it describes one.
     """
+    activities = _claims(reading, "activity", _ACTIVITY, _OUTCOMES_OF_ACTIVITY, served)
+    payments = settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served))
+    if any(each.value == "yes" and each.role is None and each.certainty == "stated" for each in payments):
+        activities = [_doubted_by_payments(each) for each in activities]
     return [
-        *settled(reading, "activity", _without_contradiction(reading, _claims(reading, "activity", _ACTIVITY, served=served))),
-        *settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served)),
+        *settled(reading, "activity", _without_contradiction(reading, activities)),
+        *payments,
         *settled(reading, "live", _claims(reading, "live", _LIVE, _OUTCOMES_OF_LIVE)),
         *settled(reading, "provider", _claims(reading, "provider", _PROVIDER, _OUTCOMES_OF_PROVIDER)),
     ]
@@ -98,6 +105,8 @@ def _claims(
         marks = marks_on(reading, found.first, found.last, passing)
         if found.label == "sells_nothing":
             marks.pop("forbidden", None)
+        if fact == "activity" and "open" in marks and reading.tokens[marks["open"].first].text not in _MAY:
+            del marks["open"]  # "until then" and "once" ask for no leave
         if found.label in _DENYING and reading.at("negation", found.first):
             marks.pop("denied", None)  # "nothing is sold and nothing is paid there"
         added_to = fact == "activity" and _is_added_to(reading, found)
@@ -113,10 +122,27 @@ def _claims(
         first, last = with_denial(found.first, found.last, marks.get("denied"))
         general = fact == "activity" and not (denied or served) and _asked_in_general(reading, found)
         weak = not added_to and _weak(reading, found, denied, served)
+        if told[0] == "own_sales" and _is_shared(reading, found):
+            told, weak = _ACTIVITY["platform"].plain or told, True
         certainty: Certainty = "likely" if general or weak else "stated"
         claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
+
+
+def _doubted_by_payments(claim: Claim) -> Claim:
+    """The claim, only likely where weak words tell that a site only informs on which payments are taken."""
+    weak = claim.value == "informational" and any(each["weak"] for each in claim.words)
+    return replace(claim, certainty="likely") if weak else claim
+
+
+def _is_shared(reading: Reading, found: Found) -> bool:
+    """Whether we only get a share of what others sell: "couples book and pay, we take five percent"."""
+    if not any(each.label == "share" for each in reading.found["cues"]):
+        return False
+    clause = reading.clause[found.first]
+    said = (token.text for token, its in zip(reading.tokens, reading.clause, strict=True) if its == clause)
+    return _US.isdisjoint(said)
 
 
 def _is_sold(reading: Reading, content: Found) -> bool:

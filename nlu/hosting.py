@@ -11,12 +11,15 @@ from itertools import combinations
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.governing import Governed, Served, governed
+from nlu.heads import alone_in_clause
 from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
 from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
+# Marks of what is told for a time to come.
+_AHEAD = ("later", "planned", "possible")
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
@@ -145,6 +148,9 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
     apart = head is not None and reading.clause[head.last] != reading.clause[place.start]
     marks = marks_on(reading, place.start if apart else first, last, ("provider",), ("and",))
+    if apart and head is not None and _adds_where(reading, place):
+        told = marks_on(reading, head.first, head.last, ("provider",))
+        marks = {**{name: mark for name, mark in told.items() if name in _AHEAD}, **marks}
     if first != place.start and not {"denied", "ended"} & marks.keys():
         inner = marks_on(reading, place.start, place.found.last, ("places", "hosting", "provider"), ("and",))
         marks = {**inner, **marks}
@@ -178,6 +184,11 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _adds_where(reading: Reading, place: Place) -> bool:
+    """Whether a bare place behind a comma only adds where: "in two weeks we put a CDN over it, mainland"."""
+    return not place.tie and place.start == place.found.first and alone_in_clause(reading, place)
 
 
 def _is_done(reading: Reading, place: Place, head: Head) -> bool:

@@ -25,6 +25,8 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_WORDS: Mapping[tuple[str, ...], tuple[Group, int]] = MappingProxyType({})
 _GAP = "*"
 _MOST_SKIPPED = 3
+# Stands for every second word that no phrase asks for.
+_ANY_WORD = ""
 _PART = re.compile(r"\([^()]*\)|<\w+>\??|\*|[^()*<>]+")
 
 
@@ -151,6 +153,7 @@ class Layer:
         self._fixed: dict[str, dict[tuple[str, ...], tuple[Group, int]]] = {}
         self._lengths: dict[str, list[int]] = {}
         self._by_first: dict[str, list[tuple[_Phrase, frozenset[str] | None]]] = {}
+        self._by_two: dict[str, dict[str, list[_Phrase]]] = {}
 
     def add(self, group: Group, written: str, line: int = 0, lists: Lists = _NO_LISTS) -> None:
         """Takes up a phrase.
@@ -186,6 +189,7 @@ class Layer:
             for first in firsts:
                 seconds = _seconds(slots, first)
                 self._by_first.setdefault(first, []).append((phrase, shared.setdefault(seconds, seconds)))
+                self._by_two.pop(first, None)
 
     @cached_property
     def firsts(self) -> set[str]:
@@ -210,12 +214,23 @@ class Layer:
             behind = end
         return found
 
+    def _beginning_with(self, word: str, following: str) -> Sequence[_Phrase]:
+        """The phrases that can begin with two words, in the order in which they were added; sorted out once for each first word."""
+        by_second = self._by_two.get(word)
+        if by_second is None:
+            phrases = self._by_first.get(word, ())
+            known = {_ANY_WORD}.union(*(seconds for _, seconds in phrases if seconds is not None))
+            by_second = self._by_two[word] = {
+                second: [phrase for phrase, seconds in phrases if seconds is None or second in seconds] for second in known
+            }
+        return by_second.get(following, by_second[_ANY_WORD])
+
     def _longest(self, said: Sequence[Token], position: int, among: Set[str]) -> tuple[int, Group | None, int]:
         end, group, line = position, None, 0
         word = said[position].text
         following = said[position + 1].text if position + 1 < len(said) else ""
-        for phrase, seconds in self._by_first.get(word, ()):
-            if (seconds is not None and following not in seconds) or phrase.needs.isdisjoint(among):
+        for phrase in self._beginning_with(word, following):
+            if phrase.needs.isdisjoint(among):
                 continue
             reached = phrase.end(said, position)
             if reached > end or (reached == end > position and phrase.group.kind == NOTHING):

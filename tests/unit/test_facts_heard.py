@@ -26,6 +26,11 @@ def test_what_was_meant_is_held_against_what_was_heard() -> None:
     }
 
 
+def test_no_cdn_is_none_in_the_mainland() -> None:
+    rows = list(compared({"text": "The server is in Oslo. No CDN.", "lang": "en", "facts": {"server": "outside", "cdn": "none"}}))
+    assert all(each.meant == each.heard for each in rows)
+
+
 def test_contraries_precision_and_recall_are_told_apart() -> None:
     rows = list(compared(MESSAGE))
     server = score([each for each in rows if each.fact == "server"])
