@@ -19,6 +19,7 @@ from nlu.reading import Certainty, Reading, Statement
 _NAME = frozenset(("domain", "domains", "域"))
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
+_SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 # What makes no move of the past of "moved": "is to be moved", "gets moved".
 _TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
@@ -173,11 +174,21 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    open_still = place.found["weak"] or _only_chosen(head) or asked_for
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for or (head is None and _of_the_writer(reading, place))
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
     return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+
+
+def _of_the_writer(reading: Reading, place: Place) -> bool:
+    """Whether a Chinese city of the mainland that nothing governs may be where the writer is: the message names nothing that serves."""
+    if place.value != MAINLAND or place.whole or place.tie == "region" or reading.tokens[place.found.last].text.isascii():
+        return False
+    if len(reading.tokens) <= _TOLD:
+        return False  # "官网 上海 无支付"
+    served = any(each.label in _SERVED_BY for each in reading.found["hosting"])
+    return not (served or reading.found["provider"])
 
 
 def _is_done(reading: Reading, place: Place, head: Head) -> bool:
