@@ -54,6 +54,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     for place in places(reading):
         of = governed(reading, place, heard.owner, heard.previous)
         of = of if of.served else _beside(reading, place) or of
+        if of.head is not None and of.head.label == "cdn" and _goes_on_without(reading, of.head, place):
+            of = Governed(("server",))
         head = of.head
         if not of.served:
             heard.of_others.append((place, head))
@@ -77,9 +79,13 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     if all(_names_a_language(each) for each in claims["server"]):
         hinted = [*_hinted(reading)] or [*_of_people_abroad(reading, heard.of_others)]
         claims["server"] = hinted or claims["server"]  # "a Dutch NGO with a Chinese page"
-    claims["cdn"] += _told_by(reading, _hosting(reading, "without_mainland"), OUTSIDE)
-    claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
+    networks = _hosting(reading, "cdn")
+    without = [each for each in _hosting(reading, "without_mainland") if networks or not each["needs"]]
+    claims["cdn"] += _told_by(reading, without, OUTSIDE)
+    told = any(each.certainty == "stated" for each in claims["cdn"])
+    claims["cdn"] += [] if told else [*_told_by(reading, networks, OUTSIDE, denied=True)]
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _everywhere(reading), MAINLAND)]
+    claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _networks_at_home(reading), MAINLAND)]
     return [
         statement
         for fact, each in claims.items()
@@ -99,6 +105,14 @@ def _beside(reading: Reading, place: Place) -> Governed | None:
         if machines and not any(each.first in between for each in reading.found["places"]):
             return Governed(("server",), Head("host", machines[-1].first, there.last, machines[-1]))
     return None
+
+
+def _goes_on_without(reading: Reading, network: Head, place: Place) -> bool:
+    """Whether a Chinese clause behind that of a CDN which is not used names the place of the website: "没cdn，南宁，…"."""
+    if network.last >= place.start or reading.clause[network.last] == reading.clause[place.start]:
+        return False
+    chinese = not reading.tokens[place.found.last].text.isascii()
+    return chinese and "denied" in marks_on(reading, network.first, network.last, ("hosting", "places", "provider"))
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -240,7 +254,7 @@ def _hinted(reading: Reading) -> Iterator[Claim]:
     clouds = [
         each
         for each in [*reading.found["provider"], *reading.found["hosting"]]
-        if each["at_home"] and not _sells_the_name(reading, each)
+        if each["at_home"] and not (_sells_the_name(reading, each) or _is_of_a_network(reading, each))
     ]
     yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
     outside = [each for each in hints if each.label == OUTSIDE and (not each["needs"] or _of_china(reading, each))]
@@ -278,6 +292,17 @@ def _everywhere(reading: Reading) -> list[Found]:
     """The words for a CDN's whole range, "global", which in the large clouds of China takes in the mainland."""
     cloud = any(each["worldwide"] for each in reading.found["provider"])
     return [each for each in reading.found["scopes"] if cloud or not each["needs"]]
+
+
+def _networks_at_home(reading: Reading) -> list[Found]:
+    """What tells of a CDN that is at home in the mainland: "阿里云CDN", "外面套了网宿"."""
+    clouds = [each for each in reading.found["provider"] if each["at_home"] and _is_of_a_network(reading, each)]
+    return [*reading.found["networks"], *clouds]
+
+
+def _is_of_a_network(reading: Reading, cloud: Found) -> bool:
+    """Whether a cloud is only named for its CDN: "腾讯云CDN"."""
+    return reading.label("hosting", cloud.last + 1) == "cdn" and not reading.tokens[cloud.last].text.isascii()
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:
