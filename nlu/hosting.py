@@ -25,6 +25,7 @@ _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 _TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
 _MOVED = frozenset(("took", "brought", "went", "fled", "carried", "dragged", "pulled", "hauled", "shipped", "came", "put"))
 _MOVED_IN_CHINESE = frozenset(("了", "已", "刚", "早", "全"))
+_OVER = frozenset("了")  # of another verb where it stands before this one: "学员多了要挪回国内"
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "supplier": "",
@@ -211,7 +212,9 @@ def _is_done(reading: Reading, place: Place, head: Head) -> bool:
         return False
     verb = [reading.tokens[each].text for each in range(head.first, head.last + 1)]
     if not verb[0].isascii():
-        return bool(_MOVED_IN_CHINESE & reading.words(range(head.first - _BESIDE, place.behind + _BESIDE), head.first))
+        before = reading.words(range(head.first - _BESIDE, head.first), head.first)
+        behind = reading.words(range(head.first, place.behind + _BESIDE), head.first)
+        return bool(_MOVED_IN_CHINESE & (before | behind) - (before & _OVER - behind))
     before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
     return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
 
