@@ -35,6 +35,7 @@ _OUTCOMES: Outcomes = {
     "theirs": "",
     "its": "likely",
     "planned": "likely planned",
+    "idle": "later",  # a machine on which nothing runs yet
 }
 
 
