@@ -39,10 +39,12 @@ _OTHER_PAPERS = frozenset(("psb_filing", "icp_commercial_license", ANOTHER_THING
 # Marks under which somebody speaks of losing what he has: "will the filing be revoked", "怕备案被注销".
 _FEARED = frozenset(("feared", "asked", "supposed", "possible", "unsure", "inverted", "open"))
 _ASKED_OF = frozenset(("wish", "needed", "behind"))
-_DONE = "了"
+_DONE, _OF = "了", "的"
 # Words behind a state in its clause that put it instead of telling it: "备案好了怎么通知", "有备案号就能上广告".
 _PUT = frozenset(("wish", "open", "comparison"))
 _NEXT = 2
+# What a clause may name besides a state and still say nothing else: "域名一直没备过", "也没备".
+_BESIDE_A_STATE = ("time", "negation", "certificates", "sites", "mine")
 
 
 def holding_statements(reading: Reading) -> list[Statement]:
@@ -146,10 +148,27 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], Said]]:
             yield (each["certificate"],), Said(HELD, each.first, each.last, (each,), {}, 1, "likely")
             continue
         value = NOT_HELD if "denied" in marks else each.label
-        weak = each.layer == "traces" or (each["weak"] == "long" and len(reading.tokens) > SHORT)
+        weak = each.layer == "traces" or _left_open(reading, each)
         weak = weak or not (each["presupposes"] or each["lost"] or not _is_put(reading, each))
         certainty: Certainty = "likely" if weak else "stated"
         yield (each["certificate"],), Said(value, each.first, each.last, (each,), marks, 1, certainty)
+
+
+def _left_open(reading: Reading, told: Found) -> bool:
+    """Whether a short phrase leaves the state open: `long` ones do in a long message, `clause` ones unless they are a whole clause."""
+    if "clause" in told["weak"] and _is_the_clause(reading, told):
+        return False
+    return bool(told["weak"]) and ("long" not in told["weak"] or len(reading.tokens) > SHORT)
+
+
+def _is_the_clause(reading: Reading, told: Found) -> bool:
+    """Whether the clause of a short phrase says nothing else, as Chinese tells one thing after the other: "源站新加坡，没备，…"."""
+    clauses = range(reading.clause[told.first], reading.clause[told.last] + 1)
+    behind = told.last + 1
+    if behind + 1 < len(reading.tokens) and reading.tokens[behind].text == _OF and not reading.tokens[behind + 1].mark:
+        return False  # "没备过的给不给填"
+    rest = (place for place, its in enumerate(reading.clause) if its in clauses and not told.first <= place <= told.last)
+    return all(reading.light(place) or any(reading.at(layer, place) for layer in _BESIDE_A_STATE) for place in rest)
 
 
 def _feared(reading: Reading, lost: Found, marks: Mapping[str, Found]) -> bool:

@@ -22,11 +22,13 @@ _NAME = frozenset(("domain", "domains", "域"))
 _AHEAD = ("later", "planned", "possible")
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
+_SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 # What makes no move of the past of "moved": "is to be moved", "gets moved".
 _TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
 _MOVED = frozenset(("took", "brought", "went", "fled", "carried", "dragged", "pulled", "hauled", "shipped", "came", "put"))
 _MOVED_IN_CHINESE = frozenset(("了", "已", "刚", "早", "全"))
+_OVER = frozenset("了")  # of another verb where it stands before this one: "学员多了要挪回国内"
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "supplier": "",
@@ -36,6 +38,7 @@ _OUTCOMES: Outcomes = {
     "theirs": "",
     "its": "likely",
     "planned": "likely planned",
+    "idle": "later",  # a machine on which nothing runs yet
 }
 
 
@@ -56,6 +59,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     for place in places(reading):
         of = governed(reading, place, heard.owner, heard.previous)
         of = of if of.served else _beside(reading, place) or of
+        if of.head is not None and of.head.label == "cdn" and _goes_on_without(reading, of.head, place):
+            of = Governed(("server",))
         head = of.head
         if not of.served:
             heard.of_others.append((place, head))
@@ -79,9 +84,13 @@ def hosting_statements(reading: Reading) -> list[Statement]:
     if all(_names_a_language(each) for each in claims["server"]):
         hinted = [*_hinted(reading)] or [*_of_people_abroad(reading, heard.of_others)]
         claims["server"] = hinted or claims["server"]  # "a Dutch NGO with a Chinese page"
-    claims["cdn"] += _told_by(reading, _hosting(reading, "without_mainland"), OUTSIDE)
-    claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _hosting(reading, "cdn"), OUTSIDE, denied=True)]
+    networks = _hosting(reading, "cdn")
+    without = [each for each in _hosting(reading, "without_mainland") if networks or not each["needs"]]
+    claims["cdn"] += _told_by(reading, without, OUTSIDE)
+    told = any(each.certainty == "stated" for each in claims["cdn"])
+    claims["cdn"] += [] if told else [*_told_by(reading, networks, OUTSIDE, denied=True)]
     claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _everywhere(reading), MAINLAND)]
+    claims["cdn"] += [] if claims["cdn"] else [*_told_by(reading, _networks_at_home(reading), MAINLAND)]
     return [
         statement
         for fact, each in claims.items()
@@ -101,6 +110,14 @@ def _beside(reading: Reading, place: Place) -> Governed | None:
         if machines and not any(each.first in between for each in reading.found["places"]):
             return Governed(("server",), Head("host", machines[-1].first, there.last, machines[-1]))
     return None
+
+
+def _goes_on_without(reading: Reading, network: Head, place: Place) -> bool:
+    """Whether a Chinese clause behind that of a CDN which is not used names the place of the website: "没cdn，南宁，…"."""
+    if network.last >= place.start or reading.clause[network.last] == reading.clause[place.start]:
+        return False
+    chinese = not reading.tokens[place.found.last].text.isascii()
+    return chinese and "denied" in marks_on(reading, network.first, network.last, ("hosting", "places", "provider"))
 
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
@@ -179,7 +196,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    open_still = place.found["weak"] or _only_chosen(head) or asked_for
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for or (head is None and _of_the_writer(reading, place))
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
@@ -191,13 +208,25 @@ def _adds_where(reading: Reading, place: Place) -> bool:
     return not place.tie and place.start == place.found.first and alone_in_clause(reading, place)
 
 
+def _of_the_writer(reading: Reading, place: Place) -> bool:
+    """Whether a Chinese city of the mainland that nothing governs may be where the writer is: the message names nothing that serves."""
+    if place.value != MAINLAND or place.whole or place.tie == "region" or reading.tokens[place.found.last].text.isascii():
+        return False
+    if len(reading.tokens) <= _TOLD:
+        return False  # "官网 上海 无支付"
+    served = any(each.label in _SERVED_BY for each in reading.found["hosting"])
+    return not (served or reading.found["provider"])
+
+
 def _is_done(reading: Reading, place: Place, head: Head) -> bool:
     """Whether a move to the place is over, so that whatever else is told was before: "we moved to Oslo in May", "搬到上海了"."""
     if head.label != "move" or place.tie == "from":
         return False
     verb = [reading.tokens[each].text for each in range(head.first, head.last + 1)]
     if not verb[0].isascii():
-        return bool(_MOVED_IN_CHINESE & reading.words(range(head.first - _BESIDE, place.behind + _BESIDE), head.first))
+        before = reading.words(range(head.first - _BESIDE, head.first), head.first)
+        behind = reading.words(range(head.first, place.behind + _BESIDE), head.first)
+        return bool(_MOVED_IN_CHINESE & (before | behind) - (before & _OVER - behind))
     before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
     return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
 
@@ -240,7 +269,7 @@ def _hinted(reading: Reading) -> Iterator[Claim]:
     clouds = [
         each
         for each in [*reading.found["provider"], *reading.found["hosting"]]
-        if each["at_home"] and not _sells_the_name(reading, each)
+        if each["at_home"] and not (_sells_the_name(reading, each) or _is_of_a_network(reading, each))
     ]
     yield from _told_by(reading, [*clouds, *(each for each in hints if each.label == MAINLAND)], MAINLAND)
     outside = [each for each in hints if each.label == OUTSIDE and (not each["needs"] or _of_china(reading, each))]
@@ -278,6 +307,17 @@ def _everywhere(reading: Reading) -> list[Found]:
     """The words for a CDN's whole range, "global", which in the large clouds of China takes in the mainland."""
     cloud = any(each["worldwide"] for each in reading.found["provider"])
     return [each for each in reading.found["scopes"] if cloud or not each["needs"]]
+
+
+def _networks_at_home(reading: Reading) -> list[Found]:
+    """What tells of a CDN that is at home in the mainland: "阿里云CDN", "外面套了网宿"."""
+    clouds = [each for each in reading.found["provider"] if each["at_home"] and _is_of_a_network(reading, each)]
+    return [*reading.found["networks"], *clouds]
+
+
+def _is_of_a_network(reading: Reading, cloud: Found) -> bool:
+    """Whether a cloud is only named for its CDN: "腾讯云CDN"."""
+    return reading.label("hosting", cloud.last + 1) == "cdn" and not reading.tokens[cloud.last].text.isascii()
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:

@@ -164,7 +164,8 @@ def marks_on(
     for layer in LAYERS:
         for mark in reading.found[layer]:
             # "not just a" reaches into "just a brochure", "her blog" over all of "blog".
-            ahead = mark.last < first or (layer in _OVERLAPPING and mark.first < first <= mark.last <= last)
+            overlapping = layer in _OVERLAPPING or bool(mark["overlaps"])  # "要迁回" over "迁回"
+            ahead = mark.last < first or (overlapping and mark.first < first <= mark.last <= last)
             if mark.group is None or not (ahead or mark.first > last):
                 continue
             if layer == "others" and (_is_told_of_the_site(reading, mark) or _takes_up_nobody(reading, mark)):
