@@ -83,7 +83,7 @@ def business_statements(reading: Reading, served: bool = False) -> list[Statemen
     activities = _claims(reading, "activity", _ACTIVITY, _OUTCOMES_OF_ACTIVITY, served)
     payments = settled(reading, "payments", _claims(reading, "payments", _PAYMENTS, served=served))
     if any(each.value == "yes" and each.role is None and each.certainty == "stated" for each in payments):
-        activities = [_doubted_by_payments(each) for each in activities]
+        activities = [_doubted_by_payments(reading, each) for each in activities]
     return [
         *settled(reading, "activity", _without_contradiction(reading, activities)),
         *payments,
@@ -130,9 +130,10 @@ def _claims(
     return claims
 
 
-def _doubted_by_payments(claim: Claim) -> Claim:
-    """The claim, only likely where weak words tell that a site only informs on which payments are taken."""
-    weak = claim.value == "informational" and any(each["weak"] for each in claim.words)
+def _doubted_by_payments(reading: Reading, claim: Claim) -> Claim:
+    """The claim, only likely where weak words tell that a site informs on which payments are taken; "只发资讯" is no weak word."""
+    outright = reading.label("cues", reading.before(claim.first)) == "only"
+    weak = claim.value == "informational" and not outright and any(each["weak"] for each in claim.words)
     return replace(claim, certainty="likely") if weak else claim
 
 

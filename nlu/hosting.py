@@ -19,7 +19,7 @@ from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
 # Marks of what is told for a time to come.
-_AHEAD = ("later", "planned", "possible")
+_AHEAD = ("later", "possible")
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
 _SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
