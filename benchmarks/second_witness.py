@@ -4,7 +4,8 @@
 of what the words call stated it takes away as many right statements as wrong ones on real messages (below a probability of .1: two of
 four servers are right, five of seven activities) and far more on crisp descriptions, which it has never seen (a third of their
 activities); as a second reader of what is only likely it mends 3 of 89 servers and 4 of 185 filings; where the words say nothing it is
-right in four of ten.
+right in four of ten. With more than a thousand labelled messages besides, it was tried again and gave no more: of what the words call
+stated on real messages it doubted 35 servers, of which 30 were right.
 """
 
 from __future__ import annotations

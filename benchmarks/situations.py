@@ -122,7 +122,9 @@ def main() -> None:
         asked = [each.asked for each in results if each.asked]
         at_last = [each for each in asked if each.end == "right"]
         questions = sum(each.questions for each in at_last) / max(len(at_last), 1)
-        print(f"  {len(asked)} tell all that a determination needs: right in the end {len(at_last)}, with {questions:.2f} questions")
+        print(
+            f"  {len(asked)} tell all that a determination needs: right in the end {len(at_last)}, with {questions:.2f} questions"
+        )
     for each in judged(SITUATIONS["English"]):
         if not (each.facts_right and each.end == "right"):
             kind = "facts" if each.end == "right" else "determination"
