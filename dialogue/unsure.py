@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogue.acts import Act, act_of
 from dialogue.asked import topic_asked
 from dialogue.asking import back_to_question
-from dialogue.beyond import beyond, beyond_choice, beyond_for, beyond_gist
+from dialogue.beyond import beyond_choice, beyond_for, beyond_gist
 from dialogue.conversation import Choice, Conversation, Message, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
@@ -120,7 +120,7 @@ def _readings(conversation: Conversation, describes: bool) -> list[Reading]:
     """What the message may mean, each with the first sentence of its answer: what the article leaves open by its own questions."""
     message = conversation.message
     intents = readings(message, describes=describes)
-    likely = beyond(perhaps_beyond(message)[:MOST_READINGS])
+    likely = beyond_for(perhaps_beyond(message)[:MOST_READINGS], conversation.facts)
     asked = message.beyond and message.beyond[0].known >= thresholds().beyond
     further = [each for each in likely if asked or each.intent in intents][:_MOST_FURTHER]
     answered = {each.intent for each in further if act_of(each.intent) is Act.SAY_NOT_COVERED}

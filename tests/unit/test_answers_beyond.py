@@ -115,6 +115,18 @@ def test_a_question_of_sites_abroad_is_not_offered_to_one_in_the_mainland(facts:
     assert ('determine{"answer": "hong_kong"}' in fallback["readings"]) == may
 
 
+@pytest.mark.parametrize(("place", "may"), [(Place.MAINLAND, False), (Place.OUTSIDE, True)])
+def test_a_question_of_sites_abroad_is_no_reading_of_a_message_about_one_in_the_mainland(place: Place, may: bool) -> None:
+    near = Beyond(((HONG_KONG, 0.3), (SUFFIX, 0.25)), UNSURE.right, known=0.9)
+    doubtful = replace(
+        message(near), right=0.1, topics=(("ask_psb", 0.4), ("ask_levels", 0.3), ("determine", 0.2)), intent="ask_psb"
+    )
+    (fallback,) = customs(take_turn(Conversation(TODAY, case=Case(Facts(server=place)), message=doubtful)), "fallback")
+    assert fallback["reason"] == "unsure"
+    assert ('determine{"answer": "hong_kong"}' in fallback["readings"]) == may
+    assert 'uncovered_domain{"answer": "suffix"}' in fallback["readings"]
+
+
 def test_a_story_that_surely_asks_one_thing_is_offered_the_next_likeliest_behind_its_answer() -> None:
     turn = told_as(STORY, SURE, "uncovered_domain")
     assert [each["topic"] for each in customs(turn, "answer")] == [SUFFIX]
