@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from copy import deepcopy
+from copy import copy, deepcopy
 from hashlib import md5
 from typing import Any
 
 import numpy as np
 import rasa
 from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -30,11 +31,13 @@ class Example(Message):
     _cached_fingerprint: str | None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+        self.fingerprint()  # once for all copies
+        copied = copy(self)
+        copied.output_properties = set(self.output_properties)
         if self._has_only_words():
-            copied = type(self)(self.data, set(self.output_properties), self.time)
+            copied.data, copied.features = dict(self.data), []
         else:
-            copied = type(self)(deepcopy(self.data, memo), set(self.output_properties), self.time, deepcopy(self.features, memo))
-        copied._cached_fingerprint = self.fingerprint()  # once for all copies
+            copied.data, copied.features = deepcopy(self.data, memo), deepcopy(self.features, memo)
         return copied
 
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
@@ -45,12 +48,16 @@ class Example(Message):
     def _has_only_words(self) -> bool:
         return not self.features and all(value is None or isinstance(value, (str, int)) for value in self.data.values())
 
+    def __hash__(self) -> int:
+        """The hash of the fingerprint, which Python keeps with the string; Rasa asks for it dozens of times and reads it as a number."""
+        return hash(self.fingerprint())
+
     def fingerprint(self) -> str:
         """One of our own, that tells the same apart: Rasa's hashes each value by itself, and prints each number first."""
         known: str | None = self._cached_fingerprint
         if known is None:
             told = sorted((name, _plain(value)) for name, value in self.data.items())
-            known = _digest(repr((told, [each.fingerprint() for each in self.features])).encode())
+            known = _digest(repr((told, [_plain_features(each) for each in self.features])).encode())
             self._cached_fingerprint = known
         return known
 
@@ -65,6 +72,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], Token):
         return str([(each.text, each.start, each.end) for each in value])
     return value
+
+
+def _plain_features(features: Features) -> Any:
+    numbers = features.features
+    if not isinstance(numbers, np.ndarray):
+        return features.fingerprint()
+    return features.type, features.attribute, features.origin, numbers.shape, _digest(numbers.tobytes())
 
 
 class _Reader(RasaYAMLReader):

@@ -11,6 +11,7 @@ a website is described.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,13 +114,14 @@ class TopicModel:
         scaled = _scaled(inputs - mean, examples.vectors.shape[1])
         often = np.repeat(np.arange(len(inputs)), examples.weights)
         topics, parts, first_parts = _numbered(examples)
-        linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], parts[often])
-        fitted = [(linear.coef_, linear.intercept_)]
-        if thorough:
-            start = (before.weights[-len(topics) :], before.bias[-len(topics) :]) if before else None
-            fitted.append(fit_softmax(scaled, np.searchsorted(topics, examples.topics), examples.weights, start))
-        counted = (examples.counts, examples.topics, examples.weights)
         inside = examples.topics != refusal
+        with ThreadPoolExecutor(1) as beside:
+            words = beside.submit(_words, examples, before, holds)
+            linear = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.1).fit(scaled[often], parts[often])
+            fitted = [(linear.coef_, linear.intercept_)]
+            if thorough:
+                start = (before.weights[-len(topics) :], before.bias[-len(topics) :]) if before else None
+                fitted.append(fit_softmax(scaled, np.searchsorted(topics, examples.topics), examples.weights, start))
         return cls(
             topics=tuple(topics.tolist()),
             refusal=refusal,
@@ -131,7 +133,7 @@ class TopicModel:
             known=examples.vectors[inside].astype(np.float32),
             refused=examples.vectors[~inside].astype(np.float32),
             gates=np.zeros((2, 0), dtype=np.float32),
-            words=before.words.relearned(*counted, holds) if before and holds is not None else WordCounts.train(*counted),
+            words=words.result(),
         )
 
     def opinions(self, vectors: np.ndarray, signals: np.ndarray, counts: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
@@ -193,6 +195,11 @@ class TopicModel:
             refused=unit(arrays["refused"]),
             **{name: arrays[name] for name in names},
         )
+
+
+def _words(examples: Examples, before: TopicModel | None, holds: np.ndarray | None) -> WordCounts:
+    counted = (examples.counts, examples.topics, examples.weights)
+    return before.words.relearned(*counted, holds) if before and holds is not None else WordCounts.train(*counted)
 
 
 def _numbered(examples: Examples) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

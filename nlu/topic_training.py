@@ -25,9 +25,9 @@ from nlu.topic_model import Examples, TopicModel, joined
 _FOLDS = 3
 _SEED = 7
 _THREADS = 2
-# A border rests on the texts within 1 of it. Who lies nearer than this moves it when it comes or goes, and it is found again
-# among those within a little more than 1.
-_MOVES, _HOLDS = 0.8, 1.1
+# A border rests on the texts within 1 of it, the less the farther out they lie. Who lies nearer than this moves it worth mentioning
+# when it comes or goes, and it is found again among those within a little more than 1.
+_MOVES, _HOLDS = 0.6, 1.1
 # While so many of the examples are those of the training before, this one goes on from it.
 _SAME = 0.99
 
@@ -97,9 +97,11 @@ def _from(before: Before, names: np.ndarray, examples: Examples, refusal: str, t
     distances[~new] = before.distances[old]
     distances[new] = before.model.words.distances(examples.counts[new], examples.topics[new], before.model.topics)
     moved = (np.vstack([before.distances[gone], distances[new]]) < _MOVES).any(axis=0)
-    model = TopicModel.fit(examples, refusal, thorough, before.model, (distances < _HOLDS) & moved)
     seen = before.seen[old]
-    model.gates = _gates(examples.rows(np.flatnonzero(~new)), seen[:, 0] > 0, seen[:, 1:], refusal)
+    with ThreadPoolExecutor(1) as beside:
+        gates = beside.submit(_gates, examples.rows(np.flatnonzero(~new)), seen[:, 0] > 0, seen[:, 1:], refusal)
+        model = TopicModel.fit(examples, refusal, thorough, before.model, (distances < _HOLDS) & moved)
+    model.gates = gates.result()
     return model
 
 
