@@ -17,6 +17,7 @@ from dialogue.language import language_of
 from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
+from dialogue.sites import site_gone_back_to
 from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
@@ -92,6 +93,8 @@ def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversa
     case = conversation.case
     if act_of(conversation.message.intent) is Act.SWITCH_SITE:
         return conversation
+    if (back := site_gone_back_to(conversation, heard)) is not None:
+        return steering.turned_to(conversation, back)
     if heard.another_site and (case.concluded or not conversation.other_cases):
         return steering.putting_aside(conversation)
     if case.concluded and case.one_of_several and heard.contradicts and not conversation.message.supposes:

@@ -14,6 +14,7 @@ from dialogue.acts import CASE, SUPPOSE, Act, act_of
 from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
+    asks_what_remains,
     asks_when,
     asks_when_to_begin,
     asks_whether_needed,
@@ -25,6 +26,7 @@ from dialogue.asked import (
     opens_first,
 )
 from dialogue.conversation import Conversation, Message
+from dialogue.documents import asks_on_for_an_owner
 from dialogue.hearing import Heard
 from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
@@ -82,7 +84,10 @@ class Table:
 
     @property
     def foreign(self) -> bool:
-        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves."""
+        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves,
+        nor need what tells several things of the website."""
+        if self.conversation.under_way and self.tells_several:
+            return False
         least = self.bar.refused if self.conversation.under_way else self.bar.in_scope
         return self.message.in_scope < least or self.message.share(FOREIGN) >= self.bar.foreign
 
@@ -216,7 +221,8 @@ def _supposes(table: Table) -> bool:
     if heard.planned and not (table.message.asks or table.message.supposes):
         return False  # "next year the server moves to Wuhan" tells a plan
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
-    asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
+    thought = any(each.get("planned") for each in table.message.entities)
+    asks = table.message.asks or (suggests and thought and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests)
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
@@ -306,12 +312,14 @@ ROWS: Sequence[Row] = (
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
     Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
+    Row("the documents of another owner", lambda table: asks_on_for_an_owner(table.conversation), Act.SAY_NOT_COVERED),
     Row(
         "the other of two websites",
         lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
         Act.SWITCH_SITE,
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
+    Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
     Row("a courtesy and nothing else", _is_courteous, None),

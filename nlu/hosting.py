@@ -14,7 +14,7 @@ from nlu.governing import Governed, Served, governed
 from nlu.heads import alone_in_clause
 from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
-from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
+from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
 from nlu.reading import Certainty, Reading, Statement
 
 _NAME = frozenset(("domain", "domains", "域"))
@@ -196,7 +196,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    open_still = place.found["weak"] or _only_chosen(head) or asked_for or (head is None and _of_the_writer(reading, place))
+    alone = head is None and (_of_the_writer(reading, place) or names_nodes(reading, place))
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for or alone
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
