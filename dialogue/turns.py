@@ -12,6 +12,7 @@ from dialogue.asking import back_to_question
 from dialogue.choices import clicked
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.dating import day_asked_for_turn
+from dialogue.endings import with_endings
 from dialogue.hearing import Heard, hear
 from dialogue.language import language_of
 from dialogue.may_ask import surely_beyond
@@ -49,7 +50,7 @@ def _turn(conversation: Conversation) -> Turn:
     if act is Act.SWITCH_LANGUAGE:
         return _switch_language(site)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
-    made = with_numbers(_ACTS[act](accepting, heard), site, act)
+    made = with_endings(with_numbers(_ACTS[act](accepting, heard), site, act), site, act)
     half = act in _MAY_ANSWER_HALF or (act is Act.SAY_NOT_COVERED and surely_beyond(site.message))
     aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if half else ()
     turn = finished(made, act, aside)
