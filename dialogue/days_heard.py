@@ -24,7 +24,7 @@ def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, da
 
 
 # The share of words from which a message tells nothing beside.
-_NOTHING_ELSE = 0.9
+_NOTHING_ELSE = 0.75
 # What of a day's words leans on what follows: "the day after we opened" is counted from no other day.
 _GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
 
@@ -53,7 +53,8 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
 def corrected_day(conversation: Conversation) -> str | None:
     """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is"."""
     message, last = conversation.message, conversation.case.last_day
-    only_a_day = {each["entity"] for each in message.entities} == {"date"} and message.coverage >= _NOTHING_ELSE
+    told = {each["entity"] for each in message.entities}
+    only_a_day = "date" in told and told <= {"date", "live"} and message.coverage >= _NOTHING_ELSE
     if last is None or message.asks or not only_a_day or conversation.open_question is not None:
         return None
     return next((name for name in sorted(DAYS) if getattr(conversation.facts, name) == last), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -161,6 +162,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         CONCLUDED,
         Said("so where do we begin?", {"ask_order": 0.4, "ask_apply": 0.4}, 0.3),
         Act.GIVE_FIRST_STEP,
+    ),
+    (
+        "whether a planned opening can be kept",
+        replace(CONCLUDED, case=Case(replace(SHOP, live=False, opened_on=TODAY + timedelta(days=30)), result=SHOP)),
+        Said("is that doable?", {"affirm": 0.5, "ask_why_result": 0.2}, 0.4),
+        Act.GIVE_PLAN,
     ),
     (
         "what is still needed",
