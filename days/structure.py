@@ -111,7 +111,7 @@ def _weak(grammar: Grammar) -> None:
     rule("weak", "on|since|from|at <weak>", same)
     rule("weak", "by <weak>", to_come)
     rule("weak", "the? <ordinal|DAYNUMBER>", day_alone)
-    for written in ("mend the <ordinal>", "the <ordinal> comma? sorry"):
+    for written in ("mend on? the <ordinal>", "the <ordinal> comma? sorry"):
         rule("weak", written, day_alone)
     rule("weak", "the <small>", day_alone)
     rule("weak", "<SHORTDAY>", Weekday)

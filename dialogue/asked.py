@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogue.acts import Act
+from dialogue.acts import DETERMINE, Act
 from dialogue.conversation import Case, Conversation, Message
 from dialogue.language import Language, length
 from icp import knowledge
@@ -77,6 +77,11 @@ def asks_first_step(conversation: Conversation) -> bool:
     return not conversation.case.is_empty and "first_step" in conversation.message.asks_for
 
 
+def asks_what_remains(conversation: Conversation) -> bool:
+    """Whether it is asked what the website that is spoken of needs or lacks: "so what's left?", "is that enough"."""
+    return not conversation.case.is_empty and "what_remains" in conversation.message.asks_for
+
+
 def opens_first(message: Message) -> bool:
     """Whether the message speaks of opening first and filing later, "can we go live now and file next week"."""
     return "opens_before_filing" in message.asks_for and message.share(BEFORE_FILING, "ask_order") >= _LEAST
@@ -90,12 +95,15 @@ def goes_on_supposing(conversation: Conversation) -> bool:
 def gives_it_up(conversation: Conversation) -> bool:
     """Whether a plan, or what was only supposed, is given up and nothing new is told: "then we leave it", 那商城就不弄了.
 
-    A no to an offer gives up the offer alone, but for the dates of a plan, which a result offers without a word.
+    A no to an offer gives up the offer alone, but for the dates of a plan, which a result offers without a word. Under an open question
+    only what the turn before supposed is given up; which certificates are needed then may be asked in the same breath.
     """
     message, case = conversation.message, conversation.case
-    thought_of = case.later != Facts() or case.supposed != Facts()
+    planned = case.later != Facts() and conversation.open_question is None
+    thought_of = planned or case.supposed != Facts()
     to_an_offer = message.intent == "deny" and conversation.offer not in (None, Act.GIVE_PLAN)
-    unfit = message.asks or message.supposes or conversation.open_question is not None or to_an_offer
+    asks_else = message.asks and message.intent != DETERMINE
+    unfit = asks_else or message.supposes or to_an_offer
     return "gives_it_up" in message.asks_for and thought_of and not unfit and _names_nothing_new(message, case)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from days import AroundHoliday, Day, NoDay, Reading, Tense, Why, days_told, read
 from dialogue.conversation import Conversation
+from icp.facts import DAYS
 from icp.working_days import holiday_in, reach
 
 
@@ -22,6 +23,8 @@ def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, da
     return next((each for each in found if each[1] >= today), None)
 
 
+# The share of words from which a message tells nothing beside.
+_NOTHING_ELSE = 0.75
 # What of a day's words leans on what follows: "the day after we opened" is counted from no other day.
 _GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
 
@@ -45,6 +48,16 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
     if conversation.message.asks and not (last and of_the_past):
         return None
     return NoDay(Why.VAGUE) if last is None else Day(sides[0])
+
+
+def corrected_day(conversation: Conversation) -> str | None:
+    """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is"."""
+    message, last = conversation.message, conversation.case.last_day
+    told = {each["entity"] for each in message.entities}
+    only_a_day = "date" in told and told <= {"date", "live"} and message.coverage >= _NOTHING_ELSE
+    if last is None or message.asks or not only_a_day or conversation.open_question is not None:
+        return None
+    return next((name for name in sorted(DAYS) if getattr(conversation.facts, name) == last), None)
 
 
 def _read(entity: Mapping[str, Any], tense: Tense, today: date, after: date | None = None) -> Reading:

@@ -17,7 +17,7 @@ from dialogue.results import decided, explained, result
 from dialogue.texts import buttons, clauses, day, sentences, text
 from dialogue.wording import deadline_json, deadline_text, names, understood, understood_lines
 from icp.deadlines import Deadline, known_deadlines
-from icp.determination import determine, next_question, unknown_for_required
+from icp.determination import Determination, determine, next_question, unknown_for_required
 from icp.facts import FACTS, WEBSITE, Activity, Certificate, Facts, Holding, Place, Question
 from icp.told_dates import told
 from icp.working_days import OutsideCalendar, reach
@@ -52,8 +52,13 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
 def _doubted(heard: Heard, passed_over: Collection[Question]) -> Question | None:
     """The question for a known fact of which the message makes another value likely, so that it is asked rather than taken.
 
-    So is a CDN that likely is in the mainland where the server is not: nothing would be needed without it.
+    So is a CDN that likely is in the mainland where the server is not: nothing would be needed without it; and so are payments that a
+    site likely takes which else only informs.
     """
+    likely_payments = "payments" in heard.suggested - heard.stated and heard.facts.payments is None and heard.likely.payments
+    informs = heard.facts.served_from_mainland and heard.facts.commercial is False
+    if likely_payments and informs and Question.PAYMENTS not in passed_over:
+        return Question.PAYMENTS
     likely_cdn = "cdn" in heard.suggested - heard.stated and heard.facts.cdn is None and heard.likely.cdn is Place.MAINLAND
     if likely_cdn and heard.facts.server is Place.OUTSIDE and Question.HOSTING not in passed_over:
         return Question.HOSTING
@@ -238,10 +243,10 @@ def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
     if conversation.case.is_empty:
         return determine_turn(conversation, supposed)
     changed = before.changed_by(Facts(**{name: getattr(supposed.facts, name) for name in supposed.stated}))
-    now, then = (determine(decided(each), conversation.today).required for each in (conversation.facts, supposed.facts))
+    now, then = (determine(decided(each), conversation.today) for each in (conversation.facts, supposed.facts))
     hypothesis = replace(conversation.case, facts=supposed.facts, later=Facts(), result=None)
     found = result(hypothesis, conversation.today, unknown_for_required(supposed.facts))
-    same = conversation.case.concluded and found.decision.settled and now == then
+    same = conversation.case.concluded and found.decision.settled and now.required == then.required
     replies = (
         Reply(text("what_if_lead", facts=understood(changed))),
         Reply(found.to_text_of_the_same() if same else found.to_text()),
@@ -264,12 +269,12 @@ def _which_hypothesis(conversation: Conversation) -> Reply:
     return Reply(text("what_if_unclear"), choices)
 
 
-def _what_differs(
-    now: tuple[Certificate, ...], then: tuple[Certificate, ...], hypothesis: Facts, facts: Facts, conversation: Conversation
-) -> Reply:
-    changes = [text("change_added", certificate=names([each])) for each in then if each not in now]
-    changes += [text("change_removed", certificate=names([each])) for each in now if each not in then]
-    name = "what_changed" if changes else _nothing_changed(facts, then, hypothesis, conversation)
+def _what_differs(now: Determination, then: Determination, hypothesis: Facts, facts: Facts, conversation: Conversation) -> Reply:
+    changes = [text("change_added", certificate=names([each])) for each in then.required if each not in now.required]
+    changes += [text("change_removed", certificate=names([each])) for each in now.required if each not in then.required]
+    if not changes and not then.settled:
+        return Reply(text("what_if_kept"))  # what it changes hangs on what is still open
+    name = "what_changed" if changes else _nothing_changed(facts, then.required, hypothesis, conversation)
     return Reply("\n".join([text(name, changes=clauses(changes)), text("what_if_kept")]), buttons(name))
 
 

@@ -29,6 +29,8 @@ from icp.provinces import Province, provinces
 
 _DOCUMENTS = CHECKLIST.partition("/")[0]
 _MOST_SOURCES = 4
+# The least of the words that name the owner where nothing else is asked.
+_MOSTLY = 0.5
 # Questions for a whole list: with a province beside it the checklist, which has both, answers them.
 _LISTS = frozenset(f"{_DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
 
@@ -41,11 +43,20 @@ def asks_for_documents(conversation: Conversation, intent: str | None = None) ->
     message = conversation.message
     if not conversation.case.concluded:
         return False
-    if message.values("owner") or (conversation.last_topic == CHECKLIST and asks_on_for_a_province(conversation)):
+    asks_on = conversation.last_topic == CHECKLIST and asks_on_for_a_province(conversation)
+    if message.values("owner") or asks_on or asks_on_for_an_owner(conversation):
         return True
     beyond = surely_beyond(message)
     general = not set(beyond) - _LISTS if provinces_asked(conversation, _DOCUMENTS) else not beyond
     return CHECKLIST in beyond or ((intent or message.intent) == _DOCUMENTS and general)
+
+
+def asks_on_for_an_owner(conversation: Conversation) -> bool:
+    """Whether a message behind a list of documents little more than names an owner: "and for a foreign company?"."""
+    message = conversation.message
+    behind_the_list = conversation.last_topic == CHECKLIST and conversation.open_question is None
+    only_that = {each["entity"] for each in message.entities} == {"owner_told"} and not message.asks
+    return behind_the_list and bool(message.values("owner_told")) and (only_that or message.coverage >= _MOSTLY)
 
 
 def knowing_the_owner(conversation: Conversation) -> Conversation:

@@ -10,7 +10,7 @@ from typing import Any
 from days import Day, Either, FarOff, NoDay, Span, Tense
 from dialogue.asked import asks_when_to_begin
 from dialogue.conversation import Case, Conversation, Message
-from dialogue.days_heard import holiday_meant, told_day
+from dialogue.days_heard import corrected_day, holiday_meant, told_day
 from icp.determination import application_under_way
 from icp.facts import (
     CERTIFICATES,
@@ -198,7 +198,8 @@ def _now_and_later(conversation: Conversation, supposed: bool) -> tuple[dict[str
     planned: dict[str, Any] = {}
     # What is only likely by itself is plain where it was asked for, unless a cloud or a machine at home is all that hints at it, and
     # so are the certificates where a case is spoken of.
-    plain = answering_facts(question) if question is not None else frozenset()
+    asked = (*conversation.case.passed_over, *([question] if question is not None else []))
+    plain = frozenset().union(*(answering_facts(each) for each in asked))
     plain |= frozenset() if conversation.case.is_empty or conversation.message.asks else CERTIFICATES
     for entity in conversation.message.entities:
         name = entity["entity"]
@@ -305,6 +306,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
     return (
         entity.get("role") in _TIED_TO_A_FACT
         or _days_are_the_matter(conversation)
+        or corrected_day(conversation) is not None
         or conversation.message.text == entity["value"]
     )
 
@@ -360,6 +362,8 @@ def _is_another_application(day: date, heard: Heard, conversation: Conversation)
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:
     """Which day the date is: by its own words, else by the day that is waited for, else the start of a plan."""
     role = entity.get("role")
+    if role is None and (corrected := corrected_day(conversation)):
+        return corrected
     if role in (None, "granted") and conversation.awaited_day is Question.OPENED_ON:
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:

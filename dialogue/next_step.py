@@ -12,9 +12,10 @@ from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
 from dialogue.results import decided, next_lines
 from dialogue.texts import source_json, source_line, text
+from dialogue.wording import understood
 from icp import knowledge
 from icp.determination import application_under_way, determine
-from icp.facts import Certificate
+from icp.facts import Certificate, Facts
 
 _PLACE_TO_APPLY = {
     Certificate.ICP_FILING: "apply",
@@ -24,14 +25,17 @@ _PLACE_TO_APPLY = {
 
 
 def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """What to do first or next on the case that has its result, and where; before that, what has to be known for it."""
+    """What to do first or next on the case that has its result, or as it was just supposed, and where; before that, what has to be known
+    for it."""
     if not conversation.case.concluded:
         return determine_turn(conversation.asking_nothing(), heard)
-    decision = determine(decided(conversation.facts), conversation.today)
-    steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
+    supposed = conversation.case.supposed
+    decision = determine(decided(conversation.facts.changed_by(supposed)), conversation.today)
+    lead = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
+    steps = [*lead, *(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
     waits = application_under_way(decision.facts)
     if not decision.outstanding or waits is decision.outstanding[0]:
-        lines = steps or [text("next_nothing")]
+        lines = steps if steps != lead else [*lead, text("next_nothing")]
         custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
         return back_to_question(Turn(said, conversation))

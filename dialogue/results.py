@@ -339,10 +339,20 @@ def _branch_lines(facts: Facts, question: Question, today: date) -> list[str]:
     if question not in _BRANCHING:
         return lines
     name = asked_fact(question)
-    for complete in answered(facts, question):
-        answer = value_words(name, getattr(complete, name))
-        lines.append("- " + text("if_answer", answer=answer, certificates=names(determine(complete, today).required)))
+    decisions = [determine(complete, today) for complete in answered(facts, question)]
+    if not any(each.settled or each.required for each in decisions):
+        return lines  # nothing follows from any answer alone
+    for each in decisions:
+        answer = value_words(name, getattr(each.facts, name))
+        lines.append("- " + text(_if_answered(each), answer=answer, certificates=names(each.required)))
     return lines
+
+
+def _if_answered(decision: Determination) -> str:
+    """The name of the text for what an answer would mean: another open question may add to it."""
+    if decision.settled:
+        return "if_answer"
+    return "if_answer_at_least" if decision.required else "if_answer_open"
 
 
 def _sources(decision: Determination) -> list[knowledge.Source]:

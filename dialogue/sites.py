@@ -22,6 +22,16 @@ def other_site_asked_for(conversation: Conversation, heard: Heard) -> Case | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
+def site_gone_back_to(conversation: Conversation, heard: Heard) -> Case | None:
+    """The website kept apart to which a question goes back: "back to the soap shop, how long does the license take?"."""
+    told = heard.stated & WEBSITE
+    asks_back = conversation.message.asks and "goes_back" in conversation.message.asks_for
+    if not (told and asks_back) or _fits(conversation.facts, heard, told):
+        return None
+    fitting = [each for each in conversation.other_cases if _fits(each.facts, heard, told)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _fits(facts: Facts, heard: Heard, told: frozenset[str]) -> bool:
     """Whether all that the message told of a website is known of that one."""
     return all(getattr(facts, name) == getattr(heard.facts, name) for name in told)

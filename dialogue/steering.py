@@ -8,7 +8,7 @@ from dialogue.acts import Act
 from dialogue.asked import gives_it_up
 from dialogue.asking import ask_again, back_to_question
 from dialogue.conversation import Case, Conversation, Reply, Turn
-from dialogue.determining import explain_turn
+from dialogue.determining import determine_turn, explain_turn
 from dialogue.documents import checklist_lines
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
@@ -27,8 +27,12 @@ def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Stops asking, or gives up what was planned or only supposed; the facts of today are kept."""
     given_up = gives_it_up(conversation)
     if given_up or (conversation.open_question is None and conversation.case.supposed != Facts()):
-        today = conversation.with_case(later=Facts() if given_up else conversation.case.later, supposed=Facts())
-        return Turn((Reply(text("stays_as_today", facts=understood(today.facts))),), today)
+        drops_plans = given_up and conversation.open_question is None
+        today = conversation.with_case(later=Facts() if drops_plans else conversation.case.later, supposed=Facts())
+        stays = Reply(text("stays_as_today", facts=understood(today.facts)))
+        if conversation.message.asks:
+            return determine_turn(today, Heard.nothing(today)).after(stays)
+        return back_to_question(Turn((stays,), today))
     if conversation.open_question is None:
         return Turn((Reply(text("nothing_to_stop")),), conversation)
     return Turn((Reply(text("stopped")),), replace(conversation.asking_nothing(), offer=Act.DETERMINE))
@@ -78,11 +82,16 @@ def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
     if not conversation.other_cases:
         return back_to_question(Turn((Reply(text("no_other_site")),), conversation))
     case = other_site_asked_for(conversation, heard) or conversation.other_cases[-1]
+    back = replace(turned_to(conversation, case), offer=Act.DETERMINE)
+    return Turn((Reply(text("back_at_site", facts=understood(case.facts)), buttons("back_at_site")),), back)
+
+
+def turned_to(conversation: Conversation, case: Case) -> Conversation:
+    """The conversation turned to a website kept apart; the one that was spoken of is kept in its place."""
     others = [each for each in conversation.other_cases if each is not case]
     if not conversation.case.is_empty:
         others = [conversation.case, *others]
-    back = replace(conversation.asking_nothing(), case=case, other_cases=tuple(others), offer=Act.DETERMINE)
-    return Turn((Reply(text("back_at_site", facts=understood(case.facts)), buttons("back_at_site")),), back)
+    return replace(conversation.asking_nothing(), case=case, other_cases=tuple(others))
 
 
 def putting_aside(conversation: Conversation) -> Conversation:

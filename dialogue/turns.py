@@ -12,11 +12,13 @@ from dialogue.asking import back_to_question
 from dialogue.choices import clicked
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.dating import day_asked_for_turn
+from dialogue.endings import with_endings
 from dialogue.hearing import Heard, hear
 from dialogue.language import language_of
 from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
+from dialogue.sites import site_gone_back_to
 from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
@@ -48,7 +50,7 @@ def _turn(conversation: Conversation) -> Turn:
     if act is Act.SWITCH_LANGUAGE:
         return _switch_language(site)
     accepting = site if act in _ACCEPTING else replace(site, offer=None)
-    made = with_numbers(_ACTS[act](accepting, heard), site, act)
+    made = with_endings(with_numbers(_ACTS[act](accepting, heard), site, act), site, act)
     half = act in _MAY_ANSWER_HALF or (act is Act.SAY_NOT_COVERED and surely_beyond(site.message))
     aside = unsure.perhaps_also_asked(site.message, made.conversation.facts) if half else ()
     turn = finished(made, act, aside)
@@ -92,6 +94,8 @@ def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversa
     case = conversation.case
     if act_of(conversation.message.intent) is Act.SWITCH_SITE:
         return conversation
+    if (back := site_gone_back_to(conversation, heard)) is not None:
+        return steering.turned_to(conversation, back)
     if heard.another_site and (case.concluded or not conversation.other_cases):
         return steering.putting_aside(conversation)
     if case.concluded and case.one_of_several and heard.contradicts and not conversation.message.supposes:
@@ -189,7 +193,15 @@ _ACTS: Mapping[Act, Callable[[Conversation, Heard], Turn]] = {
     Act.READ_NUMBER: answering.number_turn,
     Act.GIVE_FIRST_STEP: next_step.first_step_turn,
 }
-_LEAVING_THE_SUPPOSED = (Act.SUPPOSE, Act.EXPLAIN, Act.ANSWER, Act.SAY_NOT_COVERED, Act.REPEAT, Act.RETURN_COURTESY)
+_LEAVING_THE_SUPPOSED = (
+    Act.SUPPOSE,
+    Act.EXPLAIN,
+    Act.GIVE_FIRST_STEP,
+    Act.ANSWER,
+    Act.SAY_NOT_COVERED,
+    Act.REPEAT,
+    Act.RETURN_COURTESY,
+)
 _MAY_ANSWER_HALF = (Act.DETERMINE, Act.ANSWER, Act.GIVE_DEADLINE, Act.SUPPOSE, Act.TAKE_STATEMENT)
 _ACCEPTING = (Act.TAKE_YES, Act.TAKE_NO, Act.RETURN_COURTESY)
 _NOT_UNDERSTOOD = (Act.ASK_BACK, Act.REFUSE, Act.ASK_AGAIN)

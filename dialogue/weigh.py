@@ -14,6 +14,7 @@ from dialogue.acts import CASE, SUPPOSE, Act, act_of
 from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
+    asks_what_remains,
     asks_when,
     asks_when_to_begin,
     asks_whether_needed,
@@ -25,13 +26,14 @@ from dialogue.asked import (
     opens_first,
 )
 from dialogue.conversation import Conversation, Message
+from dialogue.documents import asks_on_for_an_owner
 from dialogue.hearing import Heard
 from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
-from icp.facts import CERTIFICATES, DAYS, WEBSITE, Question
+from icp.facts import CERTIFICATES, DAYS, WEBSITE, Place, Question
 
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 # Without a day to count from, both want the days that a plan has.
@@ -82,9 +84,18 @@ class Table:
 
     @property
     def foreign(self) -> bool:
-        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves."""
+        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves,
+        nor need what tells several things of the website."""
+        if self.conversation.under_way and (self.tells_several or self._tells_one_thing):
+            return False
         least = self.bar.refused if self.conversation.under_way else self.bar.in_scope
         return self.message.in_scope < least or self.message.share(FOREIGN) >= self.bar.foreign
+
+    @property
+    def _tells_one_thing(self) -> bool:
+        """Whether the message tells something of the website, asks nothing, and is not mostly about something else."""
+        told = bool(self.heard.stated & WEBSITE) and not self.message.asks
+        return told and self.message.share(FOREIGN) < _MOSTLY
 
     @property
     def sureness(self) -> float:
@@ -143,8 +154,12 @@ class Row:
     act: Act | None
 
 
+def _means_what_it_says(table: Table) -> bool:
+    return table.message.certain and table.heard.is_nothing and not doubts_openly(table.conversation)
+
+
 def _bare(table: Table, intent: str) -> bool:
-    told = table.heard.describes or table.heard.dated
+    told = table.heard.describes or table.heard.dated or doubts_openly(table.conversation)  # "sure?"
     meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
     return table.message.intent == intent and not told and not table.message.asks and meant
 
@@ -216,9 +231,16 @@ def _supposes(table: Table) -> bool:
     if heard.planned and not (table.message.asks or table.message.supposes):
         return False  # "next year the server moves to Wuhan" tells a plan
     suggests = any(getattr(heard.likely, name) != getattr(heard.before, name) for name in heard.suggested & WEBSITE)
-    asks = table.message.asks or (suggests and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
-    changed = asks and case.concluded and (heard.contradicts or suggests)
+    thought = any(each.get("planned") for each in table.message.entities)
+    asks = table.message.asks or (suggests and thought and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
+    changed = asks and case.concluded and (heard.contradicts or suggests or _adds_a_network(heard))
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
+
+
+def _adds_a_network(heard: Heard) -> bool:
+    """Whether a CDN in the mainland is told of a site that is served from outside: its result took it that there is none."""
+    outside = heard.before.server is Place.OUTSIDE and heard.before.cdn is None
+    return outside and "cdn" in heard.stated and heard.facts.cdn is Place.MAINLAND
 
 
 def _asks_something_else(table: Table) -> bool:
@@ -241,6 +263,13 @@ def _asks_for_a_known_day(table: Table) -> bool:
     dated = any(getattr(facts, name) is not None for name in DAYS)
     wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
     return dated and wanted and table.heard.is_nothing and not message.supposes and asks_when(message)
+
+
+def _asks_for_a_planned_opening(table: Table) -> bool:
+    """Whether it is asked when to begin for the opening that is ahead, or whether that can be kept: "is that doable?"."""
+    opening, now = table.conversation.facts.opened_on, table.conversation.today
+    ahead = opening is not None and opening > now
+    return ahead and table.message.asks and table.heard.is_nothing and asks_when_to_begin(table.message)
 
 
 def _plans_from_a_day(table: Table) -> bool:
@@ -298,23 +327,26 @@ def _asks_for_another_topic(table: Table) -> bool:
 ROWS: Sequence[Row] = (
     Row("another language and nothing else", lambda table: only_wishes_a_language(table.message), Act.SWITCH_LANGUAGE),
     Row("a plan given up", _gives_up_a_plan, Act.STOP),
-    Row("a click or a known sentence means what it says", lambda table: table.message.certain and table.heard.is_nothing, None),
+    Row("a click or a known sentence means what it says", _means_what_it_says, None),
     Row("a bare yes", lambda table: _bare(table, "affirm"), Act.TAKE_YES),
     Row("a bare no", lambda table: _bare(table, "deny"), Act.TAKE_NO),
-    Row("a click means what it says", lambda table: table.message.certain, None),
+    Row("a click means what it says", lambda table: table.message.certain and not doubts_openly(table.conversation), None),
     Row("nothing but a certificate number", lambda table: is_nothing_but_numbers(table.conversation), Act.READ_NUMBER),
     Row("an answer to the open question", _answers_the_question, Act.TAKE_STATEMENT),
     Row("an answer that only hints at where it is", _hints_at_the_place, Act.ASK_AGAIN),
     Row("the rules of another province", lambda table: asks_on_for_a_province(table.conversation), Act.SAY_NOT_COVERED),
+    Row("the documents of another owner", lambda table: asks_on_for_an_owner(table.conversation), Act.SAY_NOT_COVERED),
     Row(
         "the other of two websites",
         lambda table: other_site_asked_for(table.conversation, table.heard) is not None,
         Act.SWITCH_SITE,
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
+    Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
     Row("a courtesy and nothing else", _is_courteous, None),
+    Row("whether a planned opening can be kept", _asks_for_a_planned_opening, Act.GIVE_PLAN),
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),

@@ -27,6 +27,8 @@ AskedFor = Literal[
     "opens_before_filing",
     "adds",
     "gives_it_up",
+    "what_remains",
+    "goes_back",
     "in_english",
     "in_chinese",
     "only_a_language",
@@ -45,6 +47,8 @@ _BY_ONE_PHRASE: Mapping[AskedFor, str] = {
     "opens_before_filing": "opens_before_filing",
     "adds": "adds",
     "gives_it_up": "gives_it_up",
+    "what_remains": "what_remains",
+    "goes_back": "goes_back",
 }
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
@@ -100,8 +104,9 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     `when_to_begin`, the last day of an application; `why_not` asks back at a certificate; `last_answer` is a word that leans on what
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
-    first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `in_english` and `in_chinese`
-    want the answers in that language, `only_a_language` where nothing else is asked.
+    first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `what_remains` to be got, and
+    nothing else; `goes_back` to what was spoken of before; `in_english` and `in_chinese` want the answers in that language,
+    `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
     told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}

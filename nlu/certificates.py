@@ -32,6 +32,7 @@ _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 # Negations that need no word of having to lean on: "no filing", "without a license".
+_ONLY = frozenset(("only", "just"))
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
@@ -108,6 +109,8 @@ def _groups(reading: Reading) -> list[list[Found]]:
         if groups and each.label in ("both", "all") and _sums_up(reading, groups[-1][-1], each):
             continue
         sums_up = bool(groups) and each.label == "neither" and _sums_up(reading, groups[-1][-1], each)
+        if sums_up and _told_apart(reading, groups[-1]):
+            groups.append([groups[-1].pop()])
         if groups and (sums_up or _listed_with(reading, groups[-1][-1], each)):
             groups[-1].append(each)
         else:
@@ -129,6 +132,15 @@ def _denies_those_behind(reading: Reading, neither: Found) -> bool:
 def _sums_up(reading: Reading, named: Found, both: Found) -> bool:
     """Whether a "both" only takes up those that are named before it: "备案和许可证都有了"."""
     return reading.clause[named.last] == reading.clause[both.first] and reading.only_light(range(named.last + 1, both.first))
+
+
+def _told_apart(reading: Reading, group: Sequence[Found]) -> bool:
+    """Whether a "none" behind two certificates is said of the second alone: "only the filing, license none"."""
+    if len(group) != 2:
+        return False
+    joined = any(reading.label("speech", place) == "and" for place in range(group[0].last + 1, group[1].first))
+    before = reading.words(range(max(group[0].first - 2, 0), group[0].first), group[0].first)
+    return not joined and bool(before & _ONLY or _cue_before(reading, group[0].first) is not None)
 
 
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
@@ -184,7 +196,7 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
     if denial is not None and _denies_having(reading, denial, first, last):
         certainty: Certainty = "stated" if _stands_alone(reading, denial, last) and not reading.asked(last) else "likely"
         return Said(NOT_HELD, min(denial.first, first), max(denial.last, last), words, marks, certainty=certainty)
-    if alone and label not in _GROUPS and _answers_which(reading, first, last):
+    if label not in _GROUPS and (alone or _denies_the_other(reading, last)) and _answers_which(reading, first, last):
         return Said(HELD, first, last, words, {})
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
         return Said(HELD, first, last, words, {})
@@ -234,16 +246,29 @@ def _same_as_before(reading: Reading, group: Sequence[Found], before: Said | Non
 
 
 def _answers_which(reading: Reading, first: int, last: int) -> bool:
-    """Whether the message is no more than "only the filing" or "just the filing, not the license"."""
+    """Whether the sentence is no more than "only the filing" or "just the filing, not the license"."""
     beside = [*range(max(first - _BESIDE, 0), first), *range(last + 1, min(last + 2, len(reading.tokens)))]
     exclusive = [cue for place in beside if (cue := reading.at("cues", place)) is not None and cue.label == "only"]
     rest = (
         place
         for place in _others(reading, first, last)
-        if not (reading.at("certificates", place) or reading.at("negation", place))
+        if reading.sentence[place] == reading.sentence[first]
+        and not (reading.at("certificates", place) or reading.at("negation", place))
     )
-    asked = any(token.text == "?" for token in reading.tokens)
+    asked = reading.asked(last) or any(token.text == "?" for token in reading.tokens)
     return any(not cue["weak"] for cue in exclusive) and reading.only_light(rest) and not asked
+
+
+def _denies_the_other(reading: Reading, last: int) -> bool:
+    """Whether the sentence goes on with another certificate that is not there: "only the filing, license none"."""
+    others = [
+        place
+        for place in range(last + 1, len(reading.tokens))
+        if reading.sentence[place] == reading.sentence[last] and reading.at("certificates", place)
+    ]
+    named = [place for place in others if reading.label("certificates", place) != "neither"]
+    denied = len(named) < len(others) or reading.any_between("negation", "denied", range(last + 1, max(others, default=last) + 1))
+    return bool(named) and denied
 
 
 def _concludes(reading: Reading) -> bool:

@@ -14,9 +14,10 @@ from nlu.governing import Governed, Served, governed
 from nlu.heads import alone_in_clause
 from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
-from nlu.places import MAINLAND, OUTSIDE, Head, Place, places
+from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
 from nlu.reading import Certainty, Reading, Statement
 
+_DUE = frozenset(("moves", "migrates", "relocates"))
 _NAME = frozenset(("domain", "domains", "域"))
 # Marks of what is told for a time to come.
 _AHEAD = ("later", "possible")
@@ -180,6 +181,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         return None  # "the Shanghai CDN was switched off"
     denial = marks.get("denied") or marks.get("ended")
     done = head is not None and _is_done(reading, place, head)
+    if head is not None and head.found is not None and _is_about_to_move(reading, place, head):
+        marks = {"later": head.found, **marks}
     if done and marks.keys() & {"planned", "later"}:
         marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
     if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
@@ -196,7 +199,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    open_still = place.found["weak"] or _only_chosen(head) or asked_for or (head is None and _of_the_writer(reading, place))
+    alone = head is None and (_of_the_writer(reading, place) or names_nodes(reading, place))
+    open_still = place.found["weak"] or _only_chosen(head) or asked_for or alone
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
@@ -229,6 +233,11 @@ def _is_done(reading: Reading, place: Place, head: Head) -> bool:
         return bool(_MOVED_IN_CHINESE & (before | behind) - (before & _OVER - behind))
     before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
     return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
+
+
+def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
+    """Whether a move is told as one that is due: "it moves to Oslo on 1 March"."""
+    return head.label == "move" and place.tie == "to" and reading.tokens[head.first].text in _DUE
 
 
 def _only_chosen(head: Head | None) -> bool:

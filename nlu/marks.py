@@ -18,6 +18,8 @@ from nlu.reading import Reading
 LAYERS = ("negation", "time", "doubt", "fears", "others", "asking")
 OURSELVES = frozenset(("i", "we", "my", "our", "us", "我", "咱"))
 _OF_OURS = frozenset(("ours", "mine"))
+# "Everybody sells without" denies something else than the sale.
+_OF_WHAT_FOLLOWS = frozenset(("without", "w/o"))
 _AFTERTHOUGHT = 3
 _NEAR_BEFORE, _NEAR_BEHIND = 8, 4
 _CLAUSE = 24
@@ -219,9 +221,9 @@ def _reaches(scope: Scope, gap: _Gap, more_stops: tuple[str, ...]) -> bool:
 
 def _closes(gap: _Gap, negation: Found) -> bool:
     """Whether a negation follows and nothing else: "payments: no", "CDN? None.", "sales are not planned"."""
-    if gap.ahead or gap.content():
-        return False
     reading = gap.reading
+    if gap.ahead or gap.content() or reading.tokens[negation.last].text in _OF_WHAT_FOLLOWS:
+        return False
     rest = [
         place
         for place in range(negation.last + 1, len(reading.tokens))

@@ -12,6 +12,7 @@ from nlu.lexicon import lexicon
 from nlu.phrases import Found
 from nlu.reading import Statement
 
+_SEATED = frozenset(("from", "in", "based", "registered", "of"))
 _MOST_SPECIAL_FIRST = ("foreign_company", "foreign_individual", "organisation", "individual", "company")
 
 
@@ -24,8 +25,18 @@ def owner_statements(text: str) -> list[Statement]:
     named = [each for each in lexicon().layers["owner"].find(said) if not each["opens"] or _opens(said, each)]
     if not named:
         return []
-    told = min(named, key=lambda each: _MOST_SPECIAL_FIRST.index(each.label))
-    return [Statement("owner_told", told.label, said[told.first].start, said[told.last].end)]
+    kinds = [("foreign_company" if _is_from_abroad(said, each) else each.label, each) for each in named]
+    kind, told = min(kinds, key=lambda each: _MOST_SPECIAL_FIRST.index(each[0]))
+    return [Statement("owner_told", kind, said[told.first].start, said[told.last].end)]
+
+
+def _is_from_abroad(said: Sequence[Token], found: Found) -> bool:
+    """Whether a company is said to be from a place outside of the mainland: "a company from Sweden"."""
+    place = found.last + 1
+    while place < len(said) and said[place].text in _SEATED:
+        place += 1
+    seated = found.label == "company" and place > found.last + 1
+    return seated and any(each.first == place and each.label == "outside" for each in lexicon().layers["places"].find(said))
 
 
 def _opens(said: Sequence[Token], found: Found) -> bool:

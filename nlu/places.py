@@ -9,6 +9,11 @@ from nlu.reading import Reading
 
 MAINLAND, OUTSIDE = "mainland", "outside"
 NEAR = 8
+_THAT = frozenset(("it", "that", "this"))
+_SWITCHES = frozenset(
+    f"{verb}{end}" for verb in ("switch", "turn", "flip") for end in ("", "es", "s", "ed", "ped", "ing", "ping")
+)
+_NODES = frozenset(("node", "nodes", "pops"))
 _HEADS = ("host", "serves", "cdn", "site", "move", "audience", "reach", "pronoun_place")
 # Which country somebody is inside of is only likely; outside of it is abroad.
 _SIDES = {
@@ -55,6 +60,8 @@ def places(reading: Reading) -> list[Place]:
             continue
         value, tie, start = each.label, "in" if each["form"] == "adverb" else each["form"], each.first
         before = _word_before(reading, start)
+        if before is not None and (_is_the_verb(reading, before) or _is_a_verb_s(reading, before)):
+            before = None
         served = before is not None and reading.label("hosting", before.first) == "serves"  # "served out of Oregon"
         if before is not None and before.label == "outside_of" and not served:
             if value == OUTSIDE or not whole:
@@ -117,6 +124,21 @@ def _word_before(reading: Reading, first: int) -> Found | None:
     place = reading.before(first)
     found = reading.at("relations", place) if place >= 0 else None
     return found if found is None or reading.clause[found.first] == reading.clause[first] else None
+
+
+def _is_the_verb(reading: Reading, before: Found) -> bool:
+    """Whether "'s" is a verb and no possessive: "no wait, it's Singapore"."""
+    return before.label == "of_it" and before.first > 0 and reading.tokens[before.first - 1].text in _THAT
+
+
+def _is_a_verb_s(reading: Reading, before: Found) -> bool:
+    """Whether the preposition belongs to a verb of switching: "they switch on the Shanghai nodes"."""
+    return before.first > 0 and reading.tokens[before.first - 1].text in _SWITCHES
+
+
+def names_nodes(reading: Reading, place: Place) -> bool:
+    """Whether the place only says which nodes are meant: "they activate the mainland nodes"."""
+    return not place.tie and place.behind < len(reading.tokens) and reading.tokens[place.behind].text in _NODES
 
 
 def _alternatives_dropped(reading: Reading, named: list[Place]) -> list[Place]:

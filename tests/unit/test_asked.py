@@ -94,7 +94,18 @@ ASKED = [
     ("gives_it_up", "那先維持現狀"),
     ("gives_it_up", "the relocation was called off"),
     ("gives_it_up", "ok so no marketplace then"),
+    ("gives_it_up", "forget the mirror"),
+    ("gives_it_up", "ok leave that idea"),
+    ("gives_it_up", "no, that's not planned any more"),
+    ("gives_it_up", "so back to how it was"),
     ("gives_it_up", "搬迁已经搁置了"),
+    ("what_remains", "ok so what's missing?"),
+    ("what_remains", "is that enough"),
+    ("what_remains", "and what does our forum need now?"),
+    ("what_remains", "do we still need the licence?"),
+    ("what_remains", "嗯，那还差什么？"),
+    ("goes_back", "ok, back to the tea shop: how long does the licence take?"),
+    ("goes_back", "那说回茶叶店，许可证要多久"),
     ("gives_it_up", "会员那边先不收了"),
 ]
 NEAR_MISSES = [
@@ -146,6 +157,12 @@ NEAR_MISSES = [
     ("adds", "the shop is too slow today"),
     ("adds", "如果放在香港呢"),
     ("adds", "要是加拿大呢"),
+    ("what_remains", "what is needed for an app"),
+    ("what_remains", "what does the police need"),
+    ("what_remains", "is that enough for the police"),
+    ("what_remains", "备案还差什么材料"),
+    ("goes_back", "we move back to the old host"),
+    ("goes_back", "我们回到上海"),
     ("gives_it_up", "so that I don't forget it"),
     ("gives_it_up", "where is my number, I forgot it"),
     ("gives_it_up", "we leave it on a server in Oslo"),
@@ -287,8 +304,16 @@ PLANNED = Case(BLOG, later=Facts(activity=Activity.OWN_SALES), result=BLOG)
         # The offer alone is turned down.
         (Conversation(TODAY, case=PLANNED, offer=Act.GIVE_CALENDAR), "rather not", "deny", False),
         (Conversation(TODAY, case=PLANNED), "shall we leave it as it is?", "what_if", False),
+        # What is needed then may be asked in the same breath.
+        (Conversation(TODAY, case=PLANNED), "forget the move, what do we need?", "determine", True),
         (Conversation(TODAY, case=PLANNED), "如果不搬了", "what_if", False),
         (Conversation(TODAY, case=PLANNED, open_question=Question.PAYMENTS), "never mind", "stop", False),
+        (
+            Conversation(TODAY, case=Case(BLOG, supposed=Facts(payments=True)), open_question=Question.HOSTING),
+            "no, that's not planned",
+            "deny",
+            True,
+        ),
         (Conversation(TODAY, case=Case(BLOG, result=BLOG)), "never mind", "stop", False),
     ],
 )

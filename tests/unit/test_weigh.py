@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -163,6 +164,18 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.GIVE_FIRST_STEP,
     ),
     (
+        "whether a planned opening can be kept",
+        replace(CONCLUDED, case=Case(replace(SHOP, live=False, opened_on=TODAY + timedelta(days=30)), result=SHOP)),
+        Said("is that doable?", {"affirm": 0.5, "ask_why_result": 0.2}, 0.4),
+        Act.GIVE_PLAN,
+    ),
+    (
+        "what is still needed",
+        CONCLUDED,
+        Said("is that enough?", {"stop": 0.8, "ask_why_result": 0.05}, 0.4),
+        Act.DETERMINE,
+    ),
+    (
         "opening before the filing",
         FRESH,
         Said("may we launch the page now and do the filing later?", {"ask_order": 0.4, "ask_before_filing": 0.3}, 0.3),
@@ -202,6 +215,18 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         "the rules of another province",
         replace(FRESH, last_topic="province/guangdong"),
         Said("and in Zhejiang?", {"what_if": 0.5, "inform": 0.3}, 0.4, states={"server": "mainland"}),
+        Act.SAY_NOT_COVERED,
+    ),
+    (
+        "the documents of another owner",
+        replace(CONCLUDED, last_topic="uncovered_documents/checklist"),
+        Said(
+            "and for a foreign company?",
+            {"uncovered_foreign": 0.5, "inform": 0.3},
+            0.4,
+            states={"owner_told": "foreign_company"},
+            more={"coverage": 1.0},
+        ),
         Act.SAY_NOT_COVERED,
     ),
     (
