@@ -10,10 +10,10 @@ from dialogue.asking import back_to_question
 from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
-from dialogue.results import decided, next_lines
+from dialogue.results import decided, next_lines, result
 from dialogue.texts import source_json, source_line, text
 from icp import knowledge
-from icp.determination import application_under_way, determine
+from icp.determination import determine, is_waited_for
 from icp.facts import Certificate
 
 _PLACE_TO_APPLY = {
@@ -29,9 +29,9 @@ def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
         return determine_turn(conversation.asking_nothing(), heard)
     decision = determine(decided(conversation.facts), conversation.today)
     steps = [*(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
-    waits = application_under_way(decision.facts)
-    if not decision.outstanding or waits is decision.outstanding[0]:
-        lines = steps or [text("next_nothing")]
+    if not decision.outstanding or is_waited_for(decision.outstanding[0], decision.facts):
+        later = result(conversation.case, conversation.today).later_line
+        lines = [*(steps or [text("next_nothing")]), *filter(None, [later])]
         custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
         return back_to_question(Turn(said, conversation))
