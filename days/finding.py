@@ -58,7 +58,7 @@ _CONJUNCTIONS = frozenset(
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time unreckoned 后 前 几 单位".split())
-_LEADING = frozenset("now but zero after_that before_that".split())
+_LEADING = frozenset("now but still zero after_that before_that".split())
 _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
 _GOES_ON = frozenset(
