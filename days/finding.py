@@ -44,7 +44,7 @@ class Expression:
 # What every expression has one of; without it a stretch is not looked at.
 _CORE = frozenset(
     "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL YEAR TENS quarter weekend part night 日 月 年 周 单位 "
-    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 同日 最近 HOLIDAY 节日里".split()
+    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 同日 最近 HOLIDAY 节日里 lunar".split()
 )
 _CORE_ALONE = _CORE | {"DAYNUMBER", "ONE", "TEEN"}  # a bare number is a day only where nothing else is said
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
