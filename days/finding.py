@@ -44,7 +44,7 @@ class Expression:
 # What every expression has one of; without it a stretch is not looked at.
 _CORE = frozenset(
     "RELATIVE THREE TWO WEEKDAY SHORTDAY MONTH UNIT ORDINAL YEAR TENS quarter weekend part night 日 月 年 周 单位 "
-    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 同日 最近 HOLIDAY 节日里".split()
+    "星期几 月底 年底 旬 某年 周末 末日 次日 前一日 当日 同日 最近 HOLIDAY 节日里 lunar".split()
 )
 _CORE_ALONE = _CORE | {"DAYNUMBER", "ONE", "TEEN"}  # a bare number is a day only where nothing else is said
 _BEFORE_A_DAY = frozenset("on since by from at in during 在 从".split())
@@ -58,7 +58,7 @@ _CONJUNCTIONS = frozenset(
 _COUNTS = frozenset("NUMBER quantity ONE TEEN TENS UNIT ORDINAL this last next past every half 半 end time 不是".split())
 # At its start these belong to the foreign word before: "step 2 on 3 November", 备案后，11月3日.
 _OF_WORDS_BEFORE = frozenset("NUMBER ONE ORDINAL this last next past end time unreckoned 后 前 几 单位".split())
-_LEADING = frozenset("now but zero after_that before_that".split())
+_LEADING = frozenset("now but still zero after_that before_that".split())
 _PARTICLES = frozenset("through back".split())
 _WITH_A_PARTICLE = frozenset("come comes came go goes went gone get got".split())
 _GOES_ON = frozenset(

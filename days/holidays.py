@@ -1,10 +1,13 @@
-"""Days told by a holiday, "before the Spring Festival", 国庆后: no single day, for it is not said how long before or after."""
+"""Days told by a holiday, "before the Spring Festival", 国庆后, and by the lunar calendar, 农历正月十五: asked back.
+
+What is told by a holiday is no single day, for it is not said how long before or after; lunar days are not reckoned.
+"""
 
 from __future__ import annotations
 
 from days.engine import Grammar, same
 from days.meanings import Meaning, Told
-from days.readings import AroundHoliday, Why
+from days.readings import NOT_UNDERSTOOD, AroundHoliday, Why
 
 
 def add_holidays(grammar: Grammar) -> None:
@@ -19,7 +22,12 @@ def add_holidays(grammar: Grammar) -> None:
     rule("节日", "<某年的> <HOLIDAY>", lambda year, holiday: around(""))
     rule("vague", "在? <节日> 前|后|about", same)
     rule("vague", "在? <节日> 前|后 总共", same)
+    rule("vague", "在? <节日> 前|后 的? 第几个 工作日|单位", same)
     rule("vague", "在? <节日里>", around)
+    for written in ("lunar lunar", "lunar lunar? NUMBER", "lunar MONTHNUMBER 月 lunar|NUMBER"):
+        rule("lunar_day", written, lambda: Told(lambda seen: NOT_UNDERSTOOD))
+    rule("vague", "<lunar_day> 前|后?", same)
+    rule("vague", "<某年的> 的? <lunar_day> 前|后?", lambda year, lunar: lunar)
     for written in ("<date|日期> comma|open? HOLIDAY close?", "HOLIDAY comma|open? <date|日期> close?"):
         rule("plain", written, same)
 

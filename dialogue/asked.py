@@ -9,7 +9,7 @@ from dialogue.conversation import Case, Conversation, Message
 from dialogue.language import Language, length
 from icp import knowledge
 from icp.determination import determine
-from icp.facts import FACTS, Certificate, Facts
+from icp.facts import FACTS, Certificate, Facts, answering_facts
 from icp.knowledge import Topic
 
 BEFORE_FILING = "ask_before_filing"
@@ -88,31 +88,69 @@ def opens_first(message: Message) -> bool:
 
 
 def goes_on_supposing(conversation: Conversation) -> bool:
-    """Whether the message adds to what the turn before only supposed: "and with a CDN too?"."""
-    return conversation.case.supposed != Facts() and "adds" in conversation.message.asks_for
+    """Whether the message adds to what the turn before only supposed, or leans on it: "and with a CDN too?", "那打赏算不算经营性".
+
+    What leans on it and supposes anew, "那如果放香港呢", puts another case.
+    """
+    message = conversation.message
+    leans = "last_answer" in message.asks_for and not message.supposes
+    return conversation.case.supposed != Facts() and ("adds" in message.asks_for or leans)
+
+
+def gives_up(message: Message) -> bool:
+    """Whether the words give something up or leave it for another time, whatever it is."""
+    return "gives_it_up" in message.asks_for
 
 
 def gives_it_up(conversation: Conversation) -> bool:
     """Whether a plan, or what was only supposed, is given up and nothing new is told: "then we leave it", 那商城就不弄了.
 
     A no to an offer gives up the offer alone, but for the dates of a plan, which a result offers without a word. Under an open question
-    only what the turn before supposed is given up; which certificates are needed then may be asked in the same breath.
+    a plan is given up only where it is named, since whoever names nothing gives up the question; what the turn before supposed always
+    is. Which certificates are needed then may be asked in the same breath.
     """
     message, case = conversation.message, conversation.case
-    planned = case.later != Facts() and conversation.open_question is None
+    at_liberty = conversation.open_question is None or _names_beside_the_question(conversation)
+    planned = case.later != Facts() and at_liberty
     thought_of = planned or case.supposed != Facts()
     to_an_offer = message.intent == "deny" and conversation.offer not in (None, Act.GIVE_PLAN)
     asks_else = message.asks and message.intent != DETERMINE
     unfit = asks_else or message.supposes or to_an_offer
-    return "gives_it_up" in message.asks_for and thought_of and not unfit and _names_nothing_new(message, case)
+    return gives_up(message) and thought_of and not unfit and _names_nothing_new(message, case)
+
+
+def plans_left(conversation: Conversation) -> Facts:
+    """What is still planned after a message that gives something up: the plans that it does not name. Where it names none, nothing is,
+    but under an open question all of them."""
+    later = conversation.case.later
+    named = {name: None for name in _facts_named(conversation.message) if getattr(later, name) is not None}
+    if named:
+        return later.stating(**named)
+    return Facts() if conversation.open_question is None else later
+
+
+def _facts_named(message: Message) -> set[str]:
+    return {each["entity"] for each in message.entities} & FACTS.keys()
+
+
+def _names_beside_the_question(conversation: Conversation) -> bool:
+    """Whether the message names a plan, and nothing that would answer the open question."""
+    question, named = conversation.open_question, _facts_named(conversation.message)
+    return bool(named) and question is not None and named.isdisjoint(answering_facts(question))
 
 
 def _names_nothing_new(message: Message, case: Case) -> bool:
-    """Whether the message names nothing but what was planned or supposed, and how it is today instead."""
+    """Whether the message names nothing but what was planned or supposed, and how it is today instead.
+
+    What it denies is the plan, where there is one in that matter: "课程不卖了" of a shop that only planned courses.
+    """
     for entity in message.entities:
         name = entity["entity"]
         thoughts = [getattr(each, name) for each in (case.later, case.supposed)] if name in FACTS else []
-        if thoughts in ([], [None, None]) or FACTS[name].read(entity["value"]) not in (*thoughts, getattr(case.facts, name)):
+        if thoughts in ([], [None, None]):
+            return False
+        known = (*thoughts, getattr(case.facts, name))
+        if not entity.get("denied") and FACTS[name].read(entity["value"]) not in known:
             return False
     return True
 

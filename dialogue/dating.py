@@ -37,7 +37,7 @@ from icp.deadlines import (
     plan,
     psb_deadline,
 )
-from icp.determination import determine, unknown_for_required
+from icp.determination import awaited_day, determine, unknown_for_required
 from icp.facts import DAYS, Certificate, Facts, Provider, Question
 from icp.rules import RULES
 from icp.told_dates import Planned, planned, told
@@ -90,9 +90,20 @@ def plan_turn(conversation: Conversation, heard: Heard) -> Turn:
     try:
         if opening := _opening_to_reach(known, heard):
             return _plan(known, conversation.today, opening)
+        if _waits_for_a_day(known) and not (heard.start or submission):
+            return ask(known, Question.SUBMITTED_ON)
         return _plan(known, heard.start or submission or conversation.today)
     except OutsideCalendar as outside:
         return Turn((Reply(date_far_off(conversation, outside)),), conversation)
+
+
+def _waits_for_a_day(conversation: Conversation) -> bool:
+    """Whether an application is under way since a day that nobody told: a plan from today would hand it in once more."""
+    return (
+        conversation.case.concluded
+        and Question.SUBMITTED_ON not in conversation.case.passed_over
+        and (awaited_day(conversation.facts) is Question.SUBMITTED_ON)
+    )
 
 
 def _opening_to_reach(conversation: Conversation, heard: Heard) -> date | None:
@@ -125,7 +136,7 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     certificate = _certificate_meant(conversation, heard)
     if certificate is None:
         found = known_deadlines(conversation.facts, tuple(Certificate), conversation.today)
-        return _say(conversation, found) if found else ask(conversation, Question.OPENED_ON)
+        return _say(conversation, found) if found else ask(conversation, awaited_day(conversation.facts) or Question.OPENED_ON)
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])

@@ -30,7 +30,7 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     known = heard.taken_into(conversation)
-    following = _doubted(heard, known.case.passed_over) or next_question(known.facts, known.case.passed_over)
+    following = _doubted(conversation, heard, known.case.passed_over) or next_question(known.facts, known.case.passed_over)
     aside = _said_aside(heard)
     if following is None:
         return conclude(known, heard, [text("another_holds")] if heard.another_holds else [])
@@ -49,17 +49,19 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     )
 
 
-def _doubted(heard: Heard, passed_over: Collection[Question]) -> Question | None:
+def _doubted(conversation: Conversation, heard: Heard, passed_over: Collection[Question]) -> Question | None:
     """The question for a known fact of which the message makes another value likely, so that it is asked rather than taken.
 
-    So is a CDN that likely is in the mainland where the server is not: nothing would be needed without it; and so are payments that a
-    site likely takes which else only informs.
+    So is a CDN that likely is in the mainland where the server is not, until that is answered: nothing would be needed without it; and
+    so are payments that a site likely takes which else only informs.
     """
     likely_payments = "payments" in heard.suggested - heard.stated and heard.facts.payments is None and heard.likely.payments
     informs = heard.facts.served_from_mainland and heard.facts.commercial is False
     if likely_payments and informs and Question.PAYMENTS not in passed_over:
         return Question.PAYMENTS
-    likely_cdn = "cdn" in heard.suggested - heard.stated and heard.facts.cdn is None and heard.likely.cdn is Place.MAINLAND
+    asked = conversation.open_question is Question.HOSTING and not heard.answers(Question.HOSTING)
+    suggested = "cdn" in heard.suggested - heard.stated or asked
+    likely_cdn = suggested and heard.facts.cdn is None and heard.likely.cdn is Place.MAINLAND
     if likely_cdn and heard.facts.server is Place.OUTSIDE and Question.HOSTING not in passed_over:
         return Question.HOSTING
     for name in sorted(heard.suggested & WEBSITE - heard.stated):
@@ -121,7 +123,8 @@ def conclude(conversation: Conversation, heard: Heard, leads: list[str]) -> Turn
     calendar, done = calendar_of(done, found.entries)
     shown = found.to_json(today, calendar)
     asks_again = not heard.is_new and (conversation.message.asks or heard.is_nothing)
-    words = found.to_text() if case.result is None else found.to_short_text(asks_again)
+    unchanged = _why_unchanged(heard, found.decision.required, conversation)
+    words = found.to_text() if case.result is None else found.to_short_text(asks_again, unchanged)
     if heard.passed_over and found.decision.required:
         leads = [*leads, text("day_passed_over", words=heard.passed_over)]
     leads = [*leads, *(understood_lines(heard.later, "noted_for_later") if heard.planned else [])]
@@ -276,6 +279,14 @@ def _what_differs(now: Determination, then: Determination, hypothesis: Facts, fa
         return Reply(text("what_if_kept"))  # what it changes hangs on what is still open
     name = "what_changed" if changes else _nothing_changed(facts, then.required, hypothesis, conversation)
     return Reply("\n".join([text(name, changes=clauses(changes)), text("what_if_kept")]), buttons(name))
+
+
+def _why_unchanged(heard: Heard, required: tuple[Certificate, ...], conversation: Conversation) -> str:
+    """What keeps the result as it was although the message gave up the sales or the payments; empty where nothing does."""
+    told = {name: getattr(heard.facts, name) for name in _WITHOUT.keys() & heard.stated}
+    given_up = Facts(**{name: value for name, value in told.items() if getattr(heard.before, name) != value})
+    name = _nothing_changed(heard.facts, required, given_up, conversation)
+    return text(name) if name != "nothing_changed" else ""
 
 
 def _nothing_changed(facts: Facts, required: tuple[Certificate, ...], hypothesis: Facts, conversation: Conversation) -> str:

@@ -149,6 +149,8 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     suggested = _suggested(conversation)
     stated, planned = _now_and_later(conversation, supposed)
     suggested = {name: value for name, value in suggested.items() if planned.get(name) != value}
+    as_today = {name: None for name, value in planned.items() if value == getattr(case.facts, name)}
+    planned = {name: value for name, value in planned.items() if name not in as_today}
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
     if _only_calls_it_a_site(case.facts, stated):
@@ -161,7 +163,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         stated=frozenset(stated),
         suggested=frozenset(suggested),
         likely=case.likely if message.supposes else case.likely.stating(**suggested),
-        later=case.later.stating(**planned),
+        later=case.later.stating(**planned, **as_today),
         planned=bool(planned),
         likely_place=_likely_place(conversation),
         either_license=_said_of_an_unnamed_license(conversation, Holding.HELD, Holding.APPLIED),
@@ -293,8 +295,11 @@ def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
 def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
     """A date without a verb of its own counts only where a date is asked for and none is told by a verb; else it is colour.
 
-    The article counts nothing from the day on which a certificate was granted, so that day is passed over.
+    The article counts nothing from the day on which a certificate was granted, nor from that on which the PSB filing was handed in,
+    so those are passed over.
     """
+    if entity.get("role") == "submitted" and entity.get("about") == Certificate.PSB_FILING.value:
+        return False
     roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
     if entity.get("role") == "other" or (entity.get("role") is None and roles & _TIED_TO_A_FACT):
         return False
@@ -368,8 +373,8 @@ def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversat
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
-    if role is None and asks_when_to_begin(conversation.message):
-        role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached
+    if role is None and asks_when_to_begin(conversation.message) and not conversation.facts.open_on(conversation.today):
+        role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached; of an open site that on which something is to be done
     if role == "submitted":
         named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
         a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}

@@ -10,11 +10,11 @@ from dialogue.asking import back_to_question
 from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.determining import determine_turn
 from dialogue.hearing import Heard
-from dialogue.results import decided, next_lines
+from dialogue.results import decided, next_lines, result
 from dialogue.texts import source_json, source_line, text
 from dialogue.wording import understood
 from icp import knowledge
-from icp.determination import application_under_way, determine
+from icp.determination import determine, is_waited_for
 from icp.facts import Certificate, Facts
 
 _PLACE_TO_APPLY = {
@@ -33,9 +33,10 @@ def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
     decision = determine(decided(conversation.facts.changed_by(supposed)), conversation.today)
     lead = [text("what_if_lead", facts=understood(supposed))] if supposed != Facts() else []
     steps = [*lead, *(text(f"breach_{each.value}") for each in decision.breaches), *next_lines(decision, conversation.today)]
-    waits = application_under_way(decision.facts)
-    if not decision.outstanding or waits is decision.outstanding[0]:
-        lines = steps if steps != lead else [*lead, text("next_nothing")]
+    if not decision.outstanding or is_waited_for(decision.outstanding[0], decision.facts):
+        nothing = [text("next_nothing")] if steps == lead else []
+        later = None if lead else result(conversation.case, conversation.today).later_line
+        lines = [*steps, *nothing, *filter(None, [later])]
         custom = {"type": "answer", "topic": "first_step", "sources": [source_json(knowledge.source("article"))]}
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
         return back_to_question(Turn(said, conversation))

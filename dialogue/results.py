@@ -25,7 +25,7 @@ from dialogue.wording import (
 from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Step, filing_expected, known_deadlines, license_expected, plan
-from icp.determination import Determination, answered, application_under_way, determine, unknown, unknown_for_required
+from icp.determination import Determination, answered, determine, is_waited_for, unknown, unknown_for_required
 from icp.facts import Certificate, Facts, Provider, Question, asked_fact
 from icp.rules import RULES, Permission, Reason
 
@@ -89,8 +89,8 @@ class Result:
         lines += self._argument_lines(frozenset())
         return "\n".join([*lines, *self.branches, *filter(None, [self.later_line]), self.source])
 
-    def to_short_text(self, asked_again: bool) -> str:
-        """A result given before: first what changed, or that nothing did, then only what was not read before.
+    def to_short_text(self, asked_again: bool, why_unchanged: str = "") -> str:
+        """A result given before: first what changed, or that nothing did and why not, then only what was not read before.
 
         Whoever only asks again is told the list again, and no news that there are none.
         """
@@ -98,7 +98,7 @@ class Result:
         if asked_again and not changes:
             return "\n".join([self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing, self.source])
         unchanged = "result_unchanged_today" if self.later_line else "result_unchanged"
-        lines = [text("what_changed", changes=clauses(changes)) if changes else text(unchanged)]
+        lines = [text("what_changed", changes=clauses(changes)) if changes else why_unchanged or text(unchanged)]
         lines += understood_lines(self.case.facts)
         if changes:
             lines += [self.title, *self._list_lines(), *self.standing, *self._argument_lines(self.case.told), *self.branches]
@@ -207,7 +207,7 @@ class Result:
         elif certificate not in decision.required:
             state = "open"
         else:
-            state = "applied" if application_under_way(decision.facts) is certificate else "to_get"
+            state = "applied" if is_waited_for(certificate, decision.facts) else "to_get"
         when = text(f"when_{certificate.value}") if state in ("applied", "to_get") else ""
         have = [dict(each) for each in buttons(f"have_{certificate.value}")] if state in ("applied", "to_get") else []
         return {
@@ -276,7 +276,7 @@ def explained(case: Case, today: date, certificates: Sequence[Certificate] = (),
         granted.insert(0, text("assumed_not_held" if decision.held else "assumed_nothing_held"))
     if granted:
         lines += [text("explain_granted"), *(f"- {each}" for each in granted)]
-    lines += [text("explain_correct"), found.source]
+    lines += [*filter(None, [found.later_line]), text("explain_correct"), found.source]
     custom = {
         "type": "explanation",
         "facts": case.facts.to_json(),
@@ -316,8 +316,8 @@ def next_lines(decision: Determination, today: date) -> list[str]:
         return []
     certificate, facts = decision.outstanding[0], decision.facts
     if certificate is Certificate.PSB_FILING:
-        return [text("next_psb_filing_dated" if facts.opened_on else "next_psb_filing")] if _icp_held(decision) else []
-    if application_under_way(facts) is certificate:
+        return [text(_next_of_psb(facts))] if _icp_held(decision) else []
+    if is_waited_for(certificate, facts):
         dated = facts.license_submitted_on if certificate is Certificate.ICP_COMMERCIAL_LICENSE else facts.filing_submitted_on
         lines = [text(f"next_{certificate.value}_applied")]
         return lines if dated else [*lines, text("tell_the_day")]
@@ -327,6 +327,13 @@ def next_lines(decision: Determination, today: date) -> list[str]:
     deadline = expected[certificate](today, today)
     note = provisional_note(deadline.provisional, deadline.day.year)
     return [text(f"next_{certificate.value}", date=day(deadline.day), provisional=note)]
+
+
+def _next_of_psb(facts: Facts) -> str:
+    """The name of the text for the PSB filing as the next step: it is waited for, or due on a day that is known or not."""
+    if is_waited_for(Certificate.PSB_FILING, facts):
+        return "next_psb_filing_applied"
+    return "next_psb_filing_dated" if facts.opened_on else "next_psb_filing"
 
 
 def _icp_held(decision: Determination) -> bool:

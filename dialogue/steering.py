@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogue.acts import Act
-from dialogue.asked import gives_it_up
+from dialogue.asked import gives_it_up, plans_left
 from dialogue.asking import ask_again, back_to_question
 from dialogue.conversation import Case, Conversation, Reply, Turn
 from dialogue.determining import determine_turn, explain_turn
@@ -15,7 +15,7 @@ from dialogue.reminding import calendar_of
 from dialogue.results import result
 from dialogue.sites import other_site_asked_for
 from dialogue.texts import buttons, day, source_line, text
-from dialogue.wording import moved_lines, plan_lines, understood
+from dialogue.wording import moved_lines, plan_lines, understood, understood_lines
 from icp import knowledge
 from icp.deadlines import plan
 from icp.determination import unknown_for_required
@@ -27,12 +27,13 @@ def stop_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Stops asking, or gives up what was planned or only supposed; the facts of today are kept."""
     given_up = gives_it_up(conversation)
     if given_up or (conversation.open_question is None and conversation.case.supposed != Facts()):
-        drops_plans = given_up and conversation.open_question is None
-        today = conversation.with_case(later=Facts() if drops_plans else conversation.case.later, supposed=Facts())
-        stays = Reply(text("stays_as_today", facts=understood(today.facts)))
+        later = plans_left(conversation) if given_up else conversation.case.later
+        today = conversation.with_case(later=later, supposed=Facts())
+        left = understood_lines(later, "noted_for_later") if later != conversation.case.later else ()
+        said = [Reply(each) for each in (text("stays_as_today", facts=understood(today.facts)), *left)]
         if conversation.message.asks:
-            return determine_turn(today, Heard.nothing(today)).after(stays)
-        return back_to_question(Turn((stays,), today))
+            return determine_turn(today, Heard.nothing(today)).after(*said)
+        return back_to_question(Turn(tuple(said), today))
     if conversation.open_question is None:
         return Turn((Reply(text("nothing_to_stop")),), conversation)
     return Turn((Reply(text("stopped")),), replace(conversation.asking_nothing(), offer=Act.DETERMINE))

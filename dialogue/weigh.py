@@ -21,6 +21,7 @@ from dialogue.asked import (
     doubts_openly,
     doubts_the_result,
     gives_it_up,
+    gives_up,
     goes_on_supposing,
     only_wishes_a_language,
     opens_first,
@@ -164,11 +165,18 @@ def _bare(table: Table, intent: str) -> bool:
     return table.message.intent == intent and not told and not table.message.asks and meant
 
 
+def _asks_for_a_duty(table: Table) -> bool:
+    """Whether it is asked of a result whether a certificate is needed: "那要许可证吗" is answered for the website."""
+    named = bool(table.message.values("certificate"))
+    return table.conversation.case.concluded and named and asks_whether_needed(table.message)
+
+
 def _steers(table: Table) -> bool:
     told = table.heard.describes or bool(table.heard.suggested & WEBSITE) or doubts_openly(table.conversation)
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
+    told = told or _asks_for_a_duty(table)
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
 
@@ -177,6 +185,11 @@ def _gives_up_a_plan(table: Table) -> bool:
     called_off = table.message.intent == _CALLED_OFF and not table.message.values("certificate")
     other = steers or (_asks_for_another_topic(table) and not called_off)
     return gives_it_up(table.conversation) and not other
+
+
+def _puts_it_off(table: Table) -> bool:
+    """Whether it is left for another time: "以后再说" is no wish to hear it said again."""
+    return table.first is Act.REPEAT and gives_up(table.message) and table.heard.is_nothing
 
 
 def _asks_the_same_of_another(table: Table) -> bool:
@@ -188,7 +201,8 @@ def _asks_the_same_of_another(table: Table) -> bool:
 
 
 def _is_courteous(table: Table) -> bool:
-    return table.first in _COURTESIES and table.heard.is_nothing and table.message.right >= table.bar.steering
+    asks = table.message.asks and table.message.intent == "goodbye"  # who asks does not leave
+    return table.first in _COURTESIES and table.heard.is_nothing and table.message.right >= table.bar.steering and not asks
 
 
 def _answers_the_question(table: Table) -> bool:
@@ -258,11 +272,11 @@ def _is_about_days(table: Table) -> bool:
 
 
 def _asks_for_a_known_day(table: Table) -> bool:
-    """Whether the message asks "when?" of what has a date already, and tells no other day."""
+    """Whether the message asks "when?" of what has a date already, or says that it waits for it, and tells no other day."""
     message, facts = table.message, table.conversation.facts
     dated = any(getattr(facts, name) is not None for name in DAYS)
     wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
-    return dated and wanted and table.heard.is_nothing and not message.supposes and asks_when(message)
+    return dated and wanted and table.heard.is_nothing and not message.supposes and (asks_when(message) or not message.asks)
 
 
 def _asks_for_a_planned_opening(table: Table) -> bool:
@@ -343,6 +357,7 @@ ROWS: Sequence[Row] = (
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
     Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
+    Row("put off", _puts_it_off, Act.STOP),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
     Row("a courtesy and nothing else", _is_courteous, None),

@@ -193,3 +193,10 @@ def application_under_way(facts: Facts) -> Certificate | None:
     if facts.license is Holding.APPLIED:
         return Certificate.ICP_COMMERCIAL_LICENSE
     return Certificate.ICP_FILING if facts.filing is Holding.APPLIED else None
+
+
+def is_waited_for(certificate: Certificate, facts: Facts) -> bool:
+    """Whether that certificate is applied for and not granted yet; the PSB filing holds up no other, so it may be beside another."""
+    if certificate is Certificate.PSB_FILING:
+        return facts.psb is Holding.APPLIED
+    return application_under_way(facts) is certificate

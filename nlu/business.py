@@ -125,7 +125,9 @@ def _claims(
         if told[0] == "own_sales" and _is_shared(reading, found):
             told, weak = _ACTIVITY["platform"].plain or told, True
         certainty: Certainty = "likely" if general or weak else "stated"
-        claim = weighed(Claim(told[0], first, last, told[1], certainty=certainty, words=(found,)), marks, outcomes)
+        follows = denied or found.label in _DENYING
+        plain = Claim(told[0], first, last, told[1], certainty=certainty, denied=follows, words=(found,))
+        claim = weighed(plain, marks, outcomes)
         claims += [claim] if claim is not None else []
     return claims
 

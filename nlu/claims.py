@@ -42,8 +42,8 @@ OTHERS = frozenset(("another", "supplier"))
 class Claim:
     """A fact's value with the tokens that tell it, before corrections and precedence are weighed.
 
-    A `planned` one is for later if something else holds now, and else what the website is going to be. `words` are the phrases
-    that told it, `marks` those around them.
+    A `planned` one is for later if something else holds now, and else what the website is going to be; a `denied` one follows from
+    another value being denied. `words` are the phrases that told it, `marks` those around them.
     """
 
     value: str
@@ -53,6 +53,7 @@ class Claim:
     role: str | None = None
     certainty: Certainty = "stated"
     planned: bool = False
+    denied: bool = False
     words: tuple[Found, ...] = ()
     marks: tuple[Found, ...] = ()
 
@@ -111,4 +112,4 @@ def _statement(reading: Reading, fact: str, claim: Claim) -> Statement:
     stated = reading.statement(fact, claim.value, claim.first, claim.last, claim.role, claim.certainty)
     hinted = all(each["at_home"] or each.layer == "hints" for each in claim.words)
     hinted = bool(claim.words) and claim.certainty == "likely" and hinted
-    return replace(stated, because=because, hinted=hinted, planned=claim.planned and claim.role is None)
+    return replace(stated, because=because, hinted=hinted, planned=claim.planned and claim.role is None, denied=claim.denied)

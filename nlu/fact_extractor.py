@@ -22,7 +22,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     """Each statement becomes an entity, beside those that are there already; its role, and what is told of a date, become the entity's.
 
     One that is only likely has a key `certainty` with the value `likely`, and `hinted` where only a hint makes it so; one that is wished
-    for or meant to be has `planned`.
+    for or meant to be has `planned`, one that follows from another value being denied has `denied`.
     """
 
     @classmethod
@@ -66,4 +66,6 @@ def as_entity(statement: Statement) -> dict[str, Any]:
         more["hinted"] = True
     if statement.planned:
         more["planned"] = True
+    if statement.denied:
+        more["denied"] = True
     return {**entity, **{name: each for name, each in more.items() if each is not None}}

@@ -63,8 +63,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
                 claims.setdefault(fact, []).extend(each for each in mine if each is not None)
             continue
         for fact in facts:
-            value = NOT_HELD if fact == "psb" and said.value == APPLIED else said.value
-            claim = weighed(said.claim(value), said.marks, _OUTCOMES)
+            claim = weighed(said.claim(said.value), said.marks, _OUTCOMES)
             claims.setdefault(fact, []).extend([claim] if claim is not None else [])
     if not certificates_are_the_topic(reading):
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}

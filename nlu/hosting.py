@@ -185,8 +185,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         marks = {"later": head.found, **marks}
     if done and marks.keys() & {"planned", "later"}:
         marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
-    if "planned" in marks and head is not None and head.label == "move" and place.tie == "to":
-        marks["later"] = marks.pop("planned")  # who wants to move stands somewhere else today
+    if "planned" in marks and head is not None and _is_to_come(head, place, marks["planned"]):
+        marks["later"] = marks.pop("planned")
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
     elif denial is not None:
@@ -204,7 +204,8 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
     rank = _MOVED_RANK if done else _MAINLAND_RANK if value == MAINLAND else _OUTSIDE_RANK
-    return weighed(Claim(value, first, last, rank, certainty=certainty, words=words), marks, _OUTCOMES)
+    turned = value != place.value
+    return weighed(Claim(value, first, last, rank, certainty=certainty, denied=turned, words=words), marks, _OUTCOMES)
 
 
 def _adds_where(reading: Reading, place: Place) -> bool:
@@ -238,6 +239,11 @@ def _is_done(reading: Reading, place: Place, head: Head) -> bool:
 def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
     """Whether a move is told as one that is due: "it moves to Oslo on 1 March"."""
     return head.label == "move" and place.tie == "to" and reading.tokens[head.first].text in _DUE
+
+
+def _is_to_come(head: Head, place: Place, plan: Found) -> bool:
+    """Whether a plan tells that it is otherwise today: who wants to move stands somewhere else, who wants a CDN there has none."""
+    return (head.label == "cdn" and not plan["weak"]) or (head.label == "move" and place.tie == "to")
 
 
 def _only_chosen(head: Head | None) -> bool:
@@ -352,7 +358,7 @@ def _told_by(reading: Reading, words: list[Found], value: str, denied: bool = Fa
             first, last = with_denial(each.first, each.last, denial)
             open_still = each["weak"] or each["at_home"] or each.layer == "hints" or reading.only_asked(first, last)
             certainty: Certainty = "likely" if open_still else "stated"
-            claim = Claim(value, first, last, _PRODUCT_RANK, certainty=certainty, words=(each,))
+            claim = Claim(value, first, last, _PRODUCT_RANK, certainty=certainty, denied=denied, words=(each,))
             yield from (kept for kept in [weighed(claim, marks, _OUTCOMES)] if kept is not None)
 
 

@@ -47,7 +47,8 @@ class Statement:
 
     `role` is what a date is of, or `later` for what is planned. `certainty` tells what is said outright from what is only likely;
     `hinted` that nothing but a cloud at home, a machine in a house or the like makes it so, and no word for the fact itself. `planned`
-    that it is wished for or meant to be, while the message tells nothing of how it is today.
+    that it is wished for or meant to be, while the message tells nothing of how it is today, `denied` that it follows from another
+    value being denied: who sells no more informs.
     `because` names the words that told it and the marks on them, each with the file and line where it is written.
     Of a date, `tense` is what the sentence tells ("past" or "future"), `language` the message's where the words do not show it,
     `within` the words of a period in which it lies, `after` those of what was named before and may tell the month or the year, and
@@ -68,6 +69,7 @@ class Statement:
     about: str | None = None
     hinted: bool = False
     planned: bool = False
+    denied: bool = False
 
 
 @dataclass

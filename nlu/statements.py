@@ -50,7 +50,7 @@ def _statements(text: str) -> tuple[Statement, ...]:
     parts = apart(reading)
     if parts is not None:
         first, second = (_of_one_site(Reading.of(part)) for part in parts)
-        if all(tells_a_site([each.fact for each in found]) for found in (first, second)):
+        if all(tells_a_site([each.fact for each in found if each.role is None]) for found in (first, second)):
             beside = [replace(each, role="beside") for each in second if of_a_site(each.fact) and each.role is None]
             return tuple(sorted([*first, *beside], key=_place))
     return tuple(_of_one_site(reading))

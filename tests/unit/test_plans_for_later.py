@@ -158,3 +158,47 @@ def test_a_supposition_that_is_given_up_does_not_go_on() -> None:
 def test_to_stop_without_such_words_keeps_a_plan() -> None:
     before = told(Conversation(TODAY), "A blog without payments on a server in Wuhan, later with a web shop. What do we need?")
     assert say(before.conversation, "stop").conversation.case.later == Facts(activity=Activity.OWN_SALES)
+
+
+SHOP = "网店卖茶具，服务器在武汉，接微信支付"
+
+
+def after(*messages: str) -> Turn:
+    """The last turn of a conversation in which all that is heard is really heard."""
+    turn = Turn((), Conversation(TODAY))
+    for text in messages:
+        turn = told(turn.conversation, text, "inform", 0.5)
+    return turn
+
+
+@pytest.mark.parametrize("text", ["课程不卖了", "那就不卖课程了吧"])
+def test_what_is_denied_is_the_plan_where_there_is_one_in_that_matter(text: str) -> None:
+    turn = after(SHOP, "以后打算卖课程", text)
+    assert turn.conversation.facts.activity is Activity.OWN_SALES
+    assert turn.conversation.case.later == Facts()
+
+
+def test_without_a_plan_it_is_what_the_site_does_and_what_still_holds_the_result_is_named() -> None:
+    turn = after(SHOP, "茶具不卖了")
+    assert turn.conversation.facts.activity is Activity.INFORMATIONAL
+    assert "在线支付还在" in texts_of(turn)
+
+
+def test_only_the_plan_that_is_named_is_given_up() -> None:
+    turn = after("官网，服务器在巴黎", "以后想迁到上海，再接支付宝", "支付宝不接了")
+    assert turn.conversation.case.later == Facts(server=Place.MAINLAND)
+    assert "以后的计划已记下：服务器在中国大陆" in texts_of(turn)
+    assert after("官网，服务器在巴黎", "以后想迁到上海，再接支付宝", "都算了").conversation.case.later == Facts()
+
+
+def test_under_an_open_question_a_plan_that_is_named_is_given_up_and_the_question_comes_back() -> None:
+    turn = after("我们的官网现在只展示，以后想加个商城", "商城先不做了")
+    assert turn.conversation.case.later == Facts()
+    assert turn.conversation.open_question is Question.HOSTING
+
+
+def test_a_cdn_that_is_wished_for_is_a_plan_and_a_mere_thought_is_none() -> None:
+    turn = after("官网，服务器在首尔，想用国内CDN")
+    assert turn.conversation.case.later == Facts(cdn=Place.MAINLAND)
+    assert custom(turn, "determination")["later"]["required"] == ["icp_filing", "psb_filing"]
+    assert after("官网，服务器在首尔", "考虑着上国内CDN").conversation.case.later == Facts()

@@ -181,6 +181,7 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("may we launch the page now and do the filing later?", {"ask_order": 0.4, "ask_before_filing": 0.3}, 0.3),
         Act.ANSWER,
     ),
+    ("put off", CONCLUDED, Said("以后再说吧", {"repeat": 0.9}), Act.STOP),
     ("a word that steers", OPEN, Said("enough of this", {"stop": 0.8}), Act.STOP),
     ("a courtesy and nothing else", FRESH, Said("good day", {"greet": 0.9}), Act.RETURN_COURTESY),
     ("why, and are you sure", CONCLUDED, Said("how so?", {"ask_why_result": 0.8}), Act.EXPLAIN),
