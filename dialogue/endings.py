@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     r"(?:[a-z0-9-]+\.)+(?P<ending>[a-z]{2,18})(?![\w@-])",
     re.IGNORECASE,
 )
+# "The site is next.js", "our page: index.html".
+_OF_FILES = frozenset(("asp", "aspx", "css", "htm", "html", "js", "jsp", "pdf", "php", "tsx"))
 _ENDING = re.compile(
     r"\b(?:domain|ending|suffix|tld)\b[^.?!]{0,20} \.(?P<behind>[a-z]{2,18})\b|(?<![\w.])\.(?P<before>[a-z]{2,18}) (?:domain|address)\b",
     re.IGNORECASE,
@@ -30,7 +32,7 @@ def endings_in_doubt(words: str) -> list[str]:
     """The endings of the domain names in these words that are not among those known to be approved, each once."""
     found = [each["ending"] for each in _ADDRESS.finditer(words)]
     found += [each["behind"] or each["before"] for each in _ENDING.finditer(words)]
-    return [each for each in dict.fromkeys(ending.lower() for ending in found) if each not in _approved()]
+    return [each for each in dict.fromkeys(ending.lower() for ending in found) if each not in _approved() | _OF_FILES]
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ SITE = Facts(server=Place.MAINLAND, activity=Activity.INFORMATIONAL)
         # What is approved, what is no address, and mail.
         ("www.lakeside.com and www.lakeside.org.cn", []),
         ("built with next.js, hosted on vercel.app", []),
+        ("the site is next.js, our page: index.html", []),
         ("write to me@www.lakeside.choir", []),
         ("we sell tea.no payments", []),
     ],
