@@ -185,7 +185,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         marks = {"later": head.found, **marks}
     if done and marks.keys() & {"planned", "later"}:
         marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
-    if "planned" in marks and head is not None and _is_to_come(head, place, marks["planned"]):
+    if "planned" in marks and _is_to_come(reading, head, place, marks["planned"]):
         marks["later"] = marks.pop("planned")
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
@@ -241,9 +241,19 @@ def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
     return head.label == "move" and place.tie == "to" and reading.tokens[head.first].text in _DUE
 
 
-def _is_to_come(head: Head, place: Place, plan: Found) -> bool:
+def _is_to_come(reading: Reading, head: Head | None, place: Place, plan: Found) -> bool:
     """Whether a plan tells that it is otherwise today: who wants to move stands somewhere else, who wants a CDN there has none."""
-    return (head.label == "cdn" and not plan["weak"]) or (head.label == "move" and place.tie == "to")
+    if head is not None and ((head.label == "cdn" and not plan["weak"]) or (head.label == "move" and place.tie == "to")):
+        return True
+    return any(_moves_there(reading, each, place) for each in reading.found["hosting"] if each.label == "move")
+
+
+def _moves_there(reading: Reading, move: Found, place: Place) -> bool:
+    """Whether a verb in the present tells what goes to the place: "in June we move the shop to a server in Wuhan"."""
+    verb, between = reading.tokens[move.first].text, range(move.last + 1, place.start)
+    told = verb.isascii() and not verb.endswith("ed") and verb not in _MOVED
+    same = reading.clause[move.first] == reading.clause[place.start]
+    return told and same and any(reading.tokens[each].text in ("to", "onto") for each in between)
 
 
 def _only_chosen(head: Head | None) -> bool:
