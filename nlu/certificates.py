@@ -31,8 +31,8 @@ HELD, NOT_HELD, APPLIED = "held", "not_held", "applied"
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
-# Negations that need no word of having to lean on: "no filing", "without a license".
 _ONLY = frozenset(("only", "just"))
+# Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
