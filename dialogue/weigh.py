@@ -176,7 +176,7 @@ def _steers(table: Table) -> bool:
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
-    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING)
+    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING) and table.message.right < table.bar.sure
     told = told or _asks_for_a_duty(table) or (drops_all and gives_up(table.message))  # "scrap the move" drops no more than that
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
