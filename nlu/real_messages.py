@@ -65,7 +65,8 @@ class RealMessage:
 
     `kind` tells whether a website is described (situation), asked about (question), both (mixed), or neither is asked (statement).
     `intents` are those that serve, first the one that is learned. `facts` are what the words state, `required` the certificates
-    that follow from them by the rules, None while that is open. `wanted` are the facts of `knowledge/wider/` that would help.
+    that follow from them by the rules, None while that is open. `asks` is the question of `data/wider/` whose answer helps most,
+    where the reader named one, `wanted` the facts of `knowledge/wider/` that would help.
     """
 
     id: str
@@ -77,11 +78,14 @@ class RealMessage:
     intents: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     required: Sequence[str] | None = None
+    asks: str | None = None
     wanted: frozenset[str] = frozenset()
 
     @property
     def answer(self) -> str | None:
         """The question of `data/wider/` whose facts help this person most; None where none does."""
+        if self.asks:
+            return self.asks
         facts = {key: [each.id for each in topic.facts] for key, topic in wider_topics().items()}
         helpful = {key: len(self.wanted & set(its)) / (1 + len(its)) for key, its in facts.items()}
         best = max(helpful, key=helpful.__getitem__, default=None)
@@ -103,7 +107,8 @@ def real_messages() -> tuple[RealMessage, ...]:
             intents=_intents(each),
             facts={name: value for name, value in (each.get("facts") or {}).items() if value is not None},
             required=each.get("required"),
-            wanted=frozenset(each.get("fact_ids") or ()),
+            asks=each.get("asks"),
+            wanted=_wanted(each),
         )
         for each in entries
     )
@@ -112,6 +117,12 @@ def real_messages() -> tuple[RealMessage, ...]:
 def _intents(entry: Mapping[str, Any]) -> tuple[str, ...]:
     labels = [entry["label"], *(entry.get("also") or ())]
     return tuple(dict.fromkeys(intent for label in labels for intent in _INTENTS[label]))
+
+
+def _wanted(entry: Mapping[str, Any]) -> frozenset[str]:
+    if "asks" in entry:
+        return frozenset(fact.id for fact in wider_topics()[entry["asks"]].facts)
+    return frozenset(entry.get("fact_ids") or ())
 
 
 def of_use(use: Literal["train", "measure"]) -> list[RealMessage]:

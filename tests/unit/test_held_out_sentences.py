@@ -8,7 +8,8 @@ import yaml
 
 from benchmarks.sentences import QUESTIONS, TUNING, read_sentences
 from benchmarks.situations import SITUATIONS
-from nlu.real_messages import FILE, RealMessagesImporter, of_use
+from icp.wider import wider_topics
+from nlu.real_messages import FILE, RealMessagesImporter, of_use, real_messages
 from nlu.topic_classifier import normalised
 from tests.unit.test_beyond import FILES, wordings
 from tools.environment import ROOT
@@ -100,3 +101,12 @@ def test_no_real_message_that_measures_is_trained_and_every_one_that_trains_is()
     assert {normalised(each.text) for each in of_use("train")} <= trained
     assert len(of_use("measure")) == 205
     assert FILE.is_file()
+
+
+def test_a_real_message_that_names_its_question_trains_and_wants_the_facts_of_that_question() -> None:
+    named = [each for each in real_messages() if each.asks]
+    assert len(named) > 500
+    for each in named:
+        assert each.use == "train", each.id
+        assert each.answer == each.asks, each.id
+        assert each.wanted == {fact.id for fact in wider_topics()[each.asks].facts}, each.id
