@@ -67,9 +67,9 @@ def holding_statements(reading: Reading) -> list[Statement]:
             claims.setdefault(fact, []).extend([claim] if claim is not None else [])
     if not certificates_are_the_topic(reading):
         claims = {fact: each for fact, each in claims.items() if any(claim.certainty == "stated" for claim in each)}
-    if claims.get("filing") and claims.get("either"):
+    if claims.get("either") and any(not _by_the_same_words(each, claims["either"]) for each in claims.get("filing", ())):
         # Told apart from the filing, "the license" is the commercial one; a bare "ICP" is the filing itself.
-        named = [each for each in claims.pop("either") if not each.words[0]["bare"]]
+        named = [each for each in claims.pop("either") if each.words[0]["bare"] != "yes"]
         if named and not claims.get("license"):
             claims["license"] = named
     if bare := [each for each in claims.get("either", []) if each.words[0]["bare"]]:
@@ -90,6 +90,12 @@ def holding_statements(reading: Reading) -> list[Statement]:
         *(reading.statement("another_holds", "yes", each.first, each.last) for each in of_others[:1]),
         *(statement for fact, each in claims.items() for statement in settled(reading, fact, each)),
     ]
+
+
+def _by_the_same_words(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether one of the others is told by words of the claim: "our ICP license" names no filing beside a license."""
+    named = any(each.label == "icp_filing" for each in claim.words)
+    return not named and any(claim.first <= each.last and each.first <= claim.last for each in others)
 
 
 def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
@@ -199,9 +205,10 @@ def _marks_on_a_state(reading: Reading, found: Found) -> dict[str, Found]:
 
 
 def _inside(trace: Found, stating: Found) -> bool:
-    """Whether a longer phrase takes up words of the trace."""
-    longer = stating.last - stating.first > trace.last - trace.first
-    return longer and trace.first <= stating.last and stating.first <= trace.last
+    """Whether a longer phrase takes up words of the trace, or as long a one that denies it: "our license" in "license was revoked"."""
+    more = (stating.last - stating.first) - (trace.last - trace.first)
+    denies = trace.label == HELD and stating.label == NOT_HELD and not stating["lost"]
+    return more >= (0 if denies else 1) and trace.first <= stating.last and stating.first <= trace.last
 
 
 def _of_another_certificate(reading: Reading, found: Found) -> bool:
