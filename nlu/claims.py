@@ -27,6 +27,7 @@ OUTCOMES: Outcomes = {
     "option": "likely",
     "rule": "likely",
     "told": "likely",
+    "guessed": "likely",
     "theirs": "likely",
     "quoted": "likely",
     "asked": "likely",

@@ -33,13 +33,13 @@ _OUTCOMES: Outcomes = {
 }
 # How much a claim tells of today where others contradict it.
 _TELLING = {NOT_HELD: 0, HELD: 1, APPLIED: 3}
-_LOST = 2
+_LOST, _GRANTED = 2, 4
 _STORY = 60
 _OTHER_PAPERS = frozenset(("psb_filing", "icp_commercial_license", ANOTHER_THING))
 # Marks under which somebody speaks of losing what he has: "will the filing be revoked", "怕备案被注销".
 _FEARED = frozenset(("feared", "asked", "supposed", "possible", "unsure", "inverted", "open"))
 _ASKED_OF = frozenset(("wish", "needed", "behind"))
-_DONE, _OF = "了", "的"
+_DONE, _OF, _SO_IT_IS = "了", "的", "呢"
 # Words behind a state in its clause that put it instead of telling it: "备案好了怎么通知", "有备案号就能上广告".
 _PUT = frozenset(("wish", "open", "comparison"))
 _NEXT = 2
@@ -120,9 +120,17 @@ def _borne_out(reading: Reading, claims: Sequence[Claim]) -> bool:
 def _most_telling(claims: list[Claim]) -> list[Claim]:
     """Claims of several states, none more than likely, those first that tell most of today.
 
-    Who waits for a decision speaks of having none and of what comes after it; who has one, of sites without; a loss ends what was.
+    Who waits for a decision speaks of having none and of what comes after it; who has one, of sites without; a loss ends what was, and
+    a grant behind the application ends that: "23号递到管局，24号就批了".
     """
-    return only_likely(replace(each, rank=_LOST if each.words[0]["lost"] else _TELLING[each.value]) for each in claims)
+    applied = max((each.last for each in claims if each.value == APPLIED), default=0)
+    return only_likely(replace(each, rank=_telling(each, applied)) for each in claims)
+
+
+def _telling(claim: Claim, applied: int) -> int:
+    if claim.words[0]["granted"] and claim.first > applied:
+        return _GRANTED
+    return _LOST if claim.words[0]["lost"] else _TELLING[claim.value]
 
 
 def _ours(marks: Mapping[str, Found]) -> bool:
@@ -194,14 +202,21 @@ def _is_put(reading: Reading, told: Found) -> bool:
 def _marks_on_a_state(reading: Reading, found: Found) -> dict[str, Found]:
     """The marks on a phrase that tells a state, without those that change nothing in it."""
     marks = marks_on(reading, found.first, found.last, ("certificates",))
-    dropped: set[str] = set()
+    dropped = {"behind"} if "behind" in marks and _only_closes(reading, marks["behind"]) else set()
     if not {"theirs", "its"} & marks.keys() and OURSELVES & reading.words(range(found.first, found.last + 1), found.first):
         dropped |= OTHERS  # "the provider is reviewing our filing"
     if found["presupposes"]:
         dropped |= {name for name, mark in marks.items() if mark.layer == "asking"}
-        dropped |= {"later"} if found["presupposes"] == "past" else set()
+        dropped |= {"later"} if found["presupposes"] == "past" or found.label == NOT_HELD else set()
         dropped |= {"supplier"} if found.label == NOT_HELD else set()  # "the host insists on an ICP"
     return {name: mark for name, mark in marks.items() if name not in dropped}
+
+
+def _only_closes(reading: Reading, mark: Found) -> bool:
+    """Whether a "呢" closes what is told and asks for nothing: "还没备呢"."""
+    behind = mark.last + 1
+    asks = behind < len(reading.tokens) and reading.tokens[behind].text == "?"
+    return reading.tokens[mark.first].text == _SO_IT_IS and not asks
 
 
 def _inside(trace: Found, stating: Found) -> bool:

@@ -38,6 +38,7 @@ _OUTCOMES: Outcomes = {
     "elsewhere": "",
     "theirs": "",
     "its": "likely",
+    "comparison": "likely",
     "planned": "likely planned",
     "idle": "later",  # a machine on which nothing runs yet
 }

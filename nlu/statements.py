@@ -9,12 +9,14 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from nlu.business import business_statements
 from nlu.certificates import certificate_statements
 from nlu.dates import date_statements
 from nlu.holding import holding_statements
 from nlu.hosting import hosting_statements
+from nlu.marks import OURSELVES
 from nlu.reading import Reading, Statement
 from nlu.two_sites import apart, of_a_site, sites_named, tells_a_site
 
@@ -26,6 +28,8 @@ _FACTS_OF = {
     "live": ("live",),
     "provider": ("provider",),
 }
+# "你" speaks to somebody, but not in a greeting or to us, who answer.
+_YOU, _NOT_TO_HIM = "你", frozenset("好们")
 _SITES = {"another_site": "yes", "several_sites": "several"}
 __all__ = ["Statement", "coverage", "find_statements"]
 
@@ -63,15 +67,24 @@ def _place(statement: Statement) -> tuple[int, int, str, str]:
 def _of_one_site(reading: Reading) -> list[Statement]:
     hosting = hosting_statements(reading)
     served = any(each.fact == "server" and each.certainty == "stated" and each.role is None for each in hosting)
+    of_the_site = [*hosting, *business_statements(reading, served)]
+    if _speaks_to_another(reading):
+        of_the_site = [replace(each, certainty="likely") for each in of_the_site]
     found = [
-        *hosting,
-        *business_statements(reading, served),
+        *of_the_site,
         *holding_statements(reading),
         *certificate_statements(reading),
         *(reading.statement("another_site", _SITES[each.label], each.first, each.last) for each in sites_named(reading)[:1]),
         *date_statements(reading),
     ]
     return sorted(found, key=_place)
+
+
+def _speaks_to_another(reading: Reading) -> bool:
+    """Whether a message says "你" and nowhere "我", so that the website may be that of the one whom it answers."""
+    said = [token.text for token in reading.tokens]
+    told = any(one == _YOU and other not in _NOT_TO_HIM for one, other in pairwise([*said, ""]))
+    return told and OURSELVES.isdisjoint(said)
 
 
 def coverage(text: str, statements: Sequence[Statement]) -> float:
