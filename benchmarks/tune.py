@@ -26,7 +26,7 @@ from nlu.encoder import DEFAULT_ENCODER, DEFAULT_THREADS, load_encoder
 from nlu.fact_extractor import as_entity
 from nlu.kept_signals import kept_signals
 from nlu.kept_vectors import encoded
-from nlu.real_messages import TIMES, RealMessage, of_use
+from nlu.real_messages import RealMessage, of_use
 from nlu.statements import find_statements
 from nlu.topic_classifier import evidence, part_of
 from nlu.topic_model import Examples, Guess, TopicModel, guesses
@@ -84,8 +84,8 @@ def heard() -> Heard:
     parted = training_sentences()
     pairs = [(text, intent.partition("/")[0]) for text, intent in parted]
     mine = [(" ".join(each.text.split()), each.intents[0]) for each in real]
-    parts = [*(intent for _, intent in parted), *(part_of(each.intents[0], each.answer) for each in real)]
-    data = examples([*pairs, *mine], [1] * len(pairs) + [TIMES] * len(mine), parts)
+    parts = [*(intent for _, intent in parted), *(part_of(each.intents[0], each.answer, real=True) for each in real)]
+    data = examples([*pairs, *mine], [1] * len(pairs) + [each.times for each in real], parts)
     probabilities, looks = out_of_fold(data, _REFUSAL)
     model = TopicModel.fit(data, _REFUSAL)
     model.gates = gates_of(data, probabilities, looks, model.topics, _REFUSAL)
@@ -115,7 +115,7 @@ def answers_found(real: Sequence[RealMessage]) -> list[Guess]:
     intents = {intent.partition("/")[0] for _, intent in wordings}
     others = [(text, NONE) for text, intent in training_sentences(("nlu",)) if intent not in intents]
     mine = [(" ".join(each.text.split()), each.answer or NONE) for each in real]
-    data = examples([*wordings, *others, *mine], [1] * (len(wordings) + len(others)) + [TIMES] * len(mine))
+    data = examples([*wordings, *others, *mine], [1] * (len(wordings) + len(others)) + [each.times for each in real])
     probabilities, looks = out_of_fold(data, NONE, thorough=False)
     topics = sorted(set(data.topics))
     gates = gates_of(data, probabilities, looks, topics, NONE)

@@ -1,7 +1,7 @@
 """What real people wrote: messages found in public, reworded, with topic, facts and required certificates.
 
-`nlu/real_messages.yml` holds them. Those whose `use` is `train` join the training data, each counting several times, because one
-of them teaches more than many invented sentences; those whose `use` is `measure` train nothing, which a test holds.
+`nlu/real_messages.yml` holds them. Those whose `use` is `train` join the training data, each counting several times (`times`), because
+one of them teaches more than many invented sentences; those whose `use` is `measure` train nothing, which a test holds.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class RealMessage:
 
     `kind` tells whether a website is described (situation), asked about (question), both (mixed), or neither is asked (statement).
     `intents` are those that serve, first the one that is learned. `facts` are what the words state, `required` the certificates
-    that follow from them by the rules, None while that is open. `asks` is the question of `data/wider/` whose answer helps most,
-    where the reader named one, `wanted` the facts of `knowledge/wider/` that would help.
+    that follow from them by the rules, None while that is open. `times` is how often it counts in a training, `asks` the question of
+    `data/wider/` whose answer helps most, where the reader named one, `wanted` the facts of `knowledge/wider/` that would help.
     """
 
     id: str
@@ -78,6 +78,7 @@ class RealMessage:
     intents: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     required: Sequence[str] | None = None
+    times: int = TIMES
     asks: str | None = None
     wanted: frozenset[str] = frozenset()
 
@@ -107,6 +108,7 @@ def real_messages() -> tuple[RealMessage, ...]:
             intents=_intents(each),
             facts={name: value for name, value in (each.get("facts") or {}).items() if value is not None},
             required=each.get("required"),
+            times=each.get("times", TIMES),
             asks=each.get("asks"),
             wanted=_wanted(each),
         )
@@ -149,6 +151,6 @@ class RealMessagesImporter(RasaFileImporter):
 def _training_data(files: Sequence[tuple[str, int]], language: str | None) -> TrainingData:
     examples = [Example({TEXT: " ".join(each.text.split()), INTENT: each.intents[0]}) for each in of_use("train")]
     for example, real in zip(examples, of_use("train"), strict=True):
-        example.set(WEIGHT, TIMES)
+        example.set(WEIGHT, real.times)
         example.set(ANSWER, real.answer)
     return read_examples([path for path, _ in files], language).merge(TrainingData(examples))

@@ -76,7 +76,9 @@ class TopicClassifier(TopicComponent, IntentClassifier):
             kept_counts(texts),
             np.asarray(intents),
             np.asarray([each.get(WEIGHT) or 1 for each in examples_with_vectors]),
-            np.asarray([part_of(each.get(INTENT), question_asked(each)) for each in examples_with_vectors]),
+            np.asarray(
+                [part_of(each.get(INTENT), question_asked(each), each.get(WEIGHT) is not None) for each in examples_with_vectors]
+            ),
         )
         self.model = train_topics(examples, self.config["refusal"], keep=kept_in() / "topics.npz")
         return self.store(seen=np.frombuffer(json.dumps(self._seen).encode(), dtype=np.uint8))
@@ -106,9 +108,14 @@ class TopicClassifier(TopicComponent, IntentClassifier):
         message.set(EVIDENCE, {**evidence(text, statements, whole, by_clause), "certain": known is not None}, add_to_output=True)
 
 
-def part_of(intent: str, question: str | None) -> str:
-    """The part of the intent that an example belongs to: the question beyond the article that it asks, where that is one of its own."""
-    return question if question and question.partition("/")[0] == intent else intent
+def part_of(intent: str, question: str | None, real: bool = False) -> str:
+    """The part of the intent that an example belongs to: the question beyond the article that it asks, where that is one of its own.
+
+    Else what a real person wrote is a part by itself, since long stories lie elsewhere than short questions.
+    """
+    if question and question.partition("/")[0] == intent:
+        return question
+    return f"{intent}/told" if real else intent
 
 
 def question_asked(example: Message) -> str | None:
