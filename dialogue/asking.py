@@ -15,10 +15,9 @@ def question_replies(conversation: Conversation, question: Question, again: bool
     """The question as text with its choices, the likely one first, and as a machine-readable part."""
     name = f"ask_{question.value}_again" if again else f"ask_{question.value}"
     choices = list(buttons(name))
-    likely = getattr(conversation.case.likely, asked_fact(question))
-    if likely is not None:
-        place = FACTS[asked_fact(question)].answers.index(likely)
-        choices.insert(0, choices.pop(place))
+    likely, answers = getattr(conversation.case.likely, asked_fact(question)), FACTS[asked_fact(question)].answers
+    if likely in answers:  # a filing that is perhaps applied for is no choice
+        choices.insert(0, choices.pop(answers.index(likely)))
     custom = {"type": "question", "fact": question.value, "facts": conversation.facts.to_json()}
     return Reply(text(name), choices), Reply(custom=custom)
 
