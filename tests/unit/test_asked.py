@@ -16,6 +16,7 @@ from dialogue.asked import (
     gives_it_up,
     topic_asked,
 )
+from dialogue.asking import question_replies
 from dialogue.conversation import Case, Conversation, Message
 from icp.facts import Activity, Facts, Holding, Place, Question
 from nlu.asking import KINDS, asks, supposes
@@ -322,3 +323,12 @@ def test_a_plan_is_given_up_where_there_is_one_and_nothing_is_asked(
 ) -> None:
     said = replace(message(text), intent=intent)
     assert gives_it_up(replace(conversation, message=said)) is given_up
+
+
+@pytest.mark.parametrize(("likely", "first"), [(Holding.HELD, "held"), (Holding.NOT_HELD, "not_held"), (Holding.APPLIED, "held")])
+def test_the_likely_holding_comes_first_among_the_choices_and_one_that_is_no_choice_leaves_them_as_they_are(
+    likely: Holding, first: str
+) -> None:
+    conversation = Conversation(message=Message(), today=TODAY, case=Case(likely=Facts(filing=likely)))
+    asked, _ = question_replies(conversation, Question.FILING_HELD)
+    assert f'"{first}"' in asked.buttons[0]["payload"]
