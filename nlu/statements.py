@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from nlu.business import business_statements
 from nlu.certificates import certificate_statements
@@ -28,8 +27,8 @@ _FACTS_OF = {
     "live": ("live",),
     "provider": ("provider",),
 }
-# "你" speaks to somebody, but not in a greeting or to us, who answer.
-_YOU, _NOT_TO_HIM = "你", frozenset("好们")
+# "你" speaks to somebody, but not in a greeting, in "你们", or where we who answer are asked: "你看", "你觉得", "请问你".
+_YOU, _NOT_TO_HIM, _TO_US = "你", frozenset("好们看说觉帮能可会知给告讲评判查算认"), frozenset("问请谢烦劳靠找托")
 _SITES = {"another_site": "yes", "several_sites": "several"}
 __all__ = ["Statement", "coverage", "find_statements"]
 
@@ -83,7 +82,8 @@ def _of_one_site(reading: Reading) -> list[Statement]:
 def _speaks_to_another(reading: Reading) -> bool:
     """Whether a message says "你" and nowhere "我", so that the website may be that of the one whom it answers."""
     said = [token.text for token in reading.tokens]
-    told = any(one == _YOU and other not in _NOT_TO_HIM for one, other in pairwise([*said, ""]))
+    around = zip(["", *said], said, [*said[1:], ""], strict=False)
+    told = any(word == _YOU and before[-1:] not in _TO_US and behind[:1] not in _NOT_TO_HIM for before, word, behind in around)
     return told and OURSELVES.isdisjoint(said)
 
 
