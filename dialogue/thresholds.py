@@ -28,6 +28,7 @@ class Thresholds:
         likely: the same for one that describes a website.
         telling: the same for one that tells and asks nothing.
         whole: the same for one that tells where the site is served from and what it does, or how that is to change.
+        story: the same for a story, long and full of what states nothing, that tells less than the whole.
         steering: the same as `sure`, for what steers the conversation and for courtesies.
         clause: a part of a message is meant and in scope, to be answered besides.
         subject: how probable the subject of a question must be that the article does not answer, to be named.
@@ -53,6 +54,7 @@ class Thresholds:
     likely: float
     telling: float
     whole: float
+    story: float
     steering: float
     clause: float
     subject: float

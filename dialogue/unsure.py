@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogue.acts import Act, act_of
+from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.asked import topic_asked
 from dialogue.asking import back_to_question
 from dialogue.beyond import beyond_choice, beyond_for, beyond_gist
@@ -15,8 +15,9 @@ from dialogue.hearing import Heard
 from dialogue.may_ask import MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
 from dialogue.thresholds import thresholds
-from dialogue.wording import understood
+from dialogue.wording import names, understood, understood_lines
 from icp import knowledge
+from icp.determination import determine
 from icp.facts import Facts
 
 MOST_UNCLEAR = 2
@@ -39,7 +40,10 @@ _NEAREST = {
 
 
 def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
-    """Two or three readings, each with the first sentence of its answer; a second time in a row others, then a person."""
+    """What was understood, then two or three readings, each with the first sentence of its answer.
+
+    A second time in a row they are others, then a person is named.
+    """
     known = heard.taken_into(conversation)
     shown = {each["payload"] for each in conversation.choices} if conversation.unclear else set()
     found = _readings(known, heard.describes)
@@ -51,9 +55,9 @@ def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
         return back_to_question(_hand_over(known, offered))
     custom = _fallback_json("unsure", known, **_readings_json(list(gists.values())))
     choices = [*offered, {"title": text("none_of_these"), "payload": _NONE_OF_THESE}]
-    return Turn(
-        (Reply("\n".join([text("ask_back"), *_reading_lines(list(gists.values()))]), choices), Reply(custom=custom)), known
-    )
+    news = understood_lines(known.facts) if known.facts != conversation.facts else []
+    words = "\n".join([*news, text("ask_back"), *_reading_lines(list(gists.values()))])
+    return Turn((Reply(words, choices), Reply(custom=custom)), known)
 
 
 def refuse_turn(conversation: Conversation, heard: Heard) -> Turn:
@@ -147,10 +151,20 @@ def _gist(conversation: Conversation, intent: str) -> str:
     """The first sentence of the answer to that reading."""
     if intent.startswith(_NOT_COVERED):
         return first_sentence(text("not_covered", subject=text(f"subject_{intent.removeprefix(_NOT_COVERED)}")))
+    if intent == DETERMINE and (result := _result_in_short(conversation)):
+        return result
     if f"utter_gist_{intent}" in responses():
         return text(f"gist_{intent}")
     topic = topic_asked(replace(conversation, message=replace(conversation.message, intent=intent)), intent)
     return first_sentence(text(topic.id)) if topic else ""
+
+
+def _result_in_short(conversation: Conversation) -> str:
+    """What the website needs by what is known of it, in one sentence; empty where that is nothing yet."""
+    decision = determine(conversation.facts, conversation.today)
+    if not (decision.required or decision.settled):
+        return ""
+    return text("gist_of_result" if decision.settled else "certain_so_far", certificates=names(decision.required))
 
 
 def _reading_lines(found: Sequence[Reading]) -> list[str]:

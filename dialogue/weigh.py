@@ -25,6 +25,7 @@ from dialogue.asked import (
     goes_on_supposing,
     only_wishes_a_language,
     opens_first,
+    tells_a_story,
 )
 from dialogue.conversation import Conversation, Message
 from dialogue.documents import asks_on_for_an_owner
@@ -140,6 +141,8 @@ class Table:
         alone = self.bar.telling if not self.message.asks else self.bar.likely
         whole = heard.stated & WEBSITE if heard.planned else self.tells_all or self.tells_several
         enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
+        if tells_a_story(self.message) and not whole:
+            enough = self.bar.story  # the little that it tells is seldom what it is about
         if self.tells_all and heard.stated & CERTIFICATES:
             enough = 0.0  # who tells what is held besides has told the whole of it
         share = self.message.share(*CASE)
@@ -311,7 +314,9 @@ def _has_nothing_to_do_with_it(table: Table) -> bool:
 
 
 def _asks_which(table: Table) -> bool:
-    sure = table.message.right >= table.bar.sure or table.message.share(*CASE) >= table.bar.asked
+    story = tells_a_story(table.message)
+    enough = table.bar.story if story else table.bar.asked
+    sure = (table.message.right >= table.bar.sure and not story) or table.message.share(*CASE) >= enough
     if not table.foreign and table.message.share(*CASE) >= RATHER and asks_whether_needed(table.message):
         return True
     says_nothing = table.question is not None and not table.message.asks  # the question comes back in other words

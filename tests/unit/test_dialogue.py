@@ -301,6 +301,14 @@ def test_a_message_in_doubt_is_asked_back_with_the_first_sentence_of_each_answer
     assert "What the PSB filing is: The PSB filing is a further, mandatory filing" in texts_of(turn)
 
 
+def test_a_message_in_doubt_is_told_what_was_understood_and_what_the_website_needs_by_it(fresh: Conversation) -> None:
+    turn = doubtful(fresh, "the hoster wrote about our box in Jinan", "determine", "ask_psb", server="mainland")
+    assert "Understood: server in mainland China." in texts_of(turn)
+    assert "Certain already: ICP Filing (Bei'An), PSB filing." in texts_of(turn)
+    told = doubtful(fresh, "is our page in Oslo fine?", "ask_filing", "ask_order", server="outside", cdn="outside")
+    assert "By what you tell: no certificate." in texts_of(told)
+
+
 def test_what_a_message_in_doubt_stated_is_still_known_when_a_reading_is_clicked(fresh: Conversation) -> None:
     turn = doubtful(fresh, "our CDN is closed, who do I ask", "ask_help", "ask_person", cdn="mainland", activity="informational")
     assert custom(turn, "fallback")["reason"] == "unsure"
