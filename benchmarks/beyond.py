@@ -20,7 +20,7 @@ from dialogue.thresholds import Thresholds
 from dialogue.turns import take_turn
 from dialogue.weigh import weigh
 from icp.wider import wider_topic, wider_topics
-from nlu.real_messages import of_use
+from nlu.real_messages import RealMessage, of_use
 from tools.environment import ROOT
 
 ASKED, UNKNOWN = (ROOT / "tests" / "beyond" / name for name in ("asked.yml", "unknown.yml"))
@@ -30,11 +30,21 @@ Shown = Literal["a right fact", "only others", "nothing"]
 
 @dataclass(frozen=True)
 class Asked:
-    """A message, its language, and the ids of the facts that would help its writer; none where nothing is known."""
+    """A message, its language, and what would help its writer: the ids of facts, none where nothing is known.
+
+    Where judges read the answers themselves, `topics` holds the questions whose answer helps, and the facts do not count.
+    """
 
     text: str
     lang: Literal["en", "zh"]
-    facts: frozenset[str]
+    facts: frozenset[str] = frozenset()
+    topics: frozenset[str] | None = None
+
+    def helped_by(self, shown: Sequence[str]) -> bool:
+        """Whether one of those questions has an answer that helps."""
+        if self.topics is not None:
+            return not self.topics.isdisjoint(shown)
+        return any(each.id in self.facts for topic in shown for each in wider_topics()[topic].facts)
 
 
 def read(path: Path) -> list[Asked]:
@@ -43,9 +53,14 @@ def read(path: Path) -> list[Asked]:
     return [Asked(" ".join(each["text"].split()), each["lang"], frozenset(each.get("facts", ()))) for each in entries]
 
 
-def real(use: Literal["train", "measure"]) -> list[Asked]:
-    """The real messages that facts beyond the article would help."""
-    return [Asked(" ".join(each.text.split()), each.lang, each.wanted) for each in of_use(use) if each.wanted]
+def real(use: Literal["train", "measure"], first_reader: bool = False) -> list[Asked]:
+    """The real messages whose writers something beyond the article would help: as the judges say, else as the reader does."""
+    messages = of_use(use, first_reader)
+    return [Asked(" ".join(each.text.split()), each.lang, each.wanted, each.helps) for each in messages if _is_helped(each)]
+
+
+def _is_helped(message: RealMessage) -> bool:
+    return bool(message.wanted if message.helps is None else message.helps)
 
 
 def topics_shown(opening: Opening) -> list[str]:
@@ -66,7 +81,7 @@ def judged(asked: Asked, opening: Opening) -> Shown:
     shown = topics_shown(opening)
     if not shown:
         return "nothing"
-    return "a right fact" if _facts(shown) & asked.facts else "only others"
+    return "a right fact" if asked.helped_by(shown) else "only others"
 
 
 def table(sets: dict[str, Sequence[tuple[Asked, Shown]]]) -> str:
@@ -89,8 +104,4 @@ def shown_with(bar: Thresholds, asked: Asked, opening: Opening) -> Shown:
         shown = perhaps_beyond(message, bar)[:MOST_SHOWN]
     if not shown:
         return "nothing"
-    return "a right fact" if _facts(shown) & asked.facts else "only others"
-
-
-def _facts(topics: Sequence[str]) -> set[str]:
-    return {each.id for topic in topics for each in wider_topics()[topic].facts}
+    return "a right fact" if asked.helped_by(shown) else "only others"

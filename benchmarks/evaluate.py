@@ -60,25 +60,29 @@ def table(results: dict[str, Sequence[Judged]]) -> str:
     return "\n".join(rows)
 
 
-def real_messages(model: Path) -> str:
-    """The score of the real messages that only measure, by language, as a Markdown table."""
-    messages = of_use("measure")
+def real_messages(model: Path, first_reader: bool = False) -> str:
+    """The score of the real messages that only measure, by language, as a Markdown table; on demand by the first reader's labels."""
+    messages = of_use("measure", first_reader)
     parsed = [Opening.of(Message.of_parsed(each)) for each in parse_all(model, [each.text for each in messages])]
     scores = []
     for language in ("en", "zh"):
         mine = [number for number, each in enumerate(messages) if each.lang == language]
         scores.append(Score.of([messages[each] for each in mine], [parsed[each] for each in mine]).rows())
-    rows = ["| real messages | English | | Chinese | |", "|---|---:|---:|---:|---:|"]
+    rows = [f"| real messages, by {_read_by(first_reader)} | English | | Chinese | |", "|---|---:|---:|---:|---:|"]
     for (words, figure), (its, other) in zip(*scores, strict=True):
         name, _, count = words.partition(" (")
         rows.append(f"| {name} | {figure} | {count.rstrip(')')} | {other} | {its.partition(' (')[2].rstrip(')')} |")
     return "\n".join(rows)
 
 
+def _read_by(first_reader: bool) -> str:
+    return "the first reader" if first_reader else "two of three readers"
+
+
 def beyond_the_article(model: Path) -> str:
     """What is shown to people who ask beyond the article, and to those who ask what nobody knows, as a Markdown table."""
     asked = {
-        "real messages that measure": beyond.real("measure"),
+        **{f"real messages that measure, by {_read_by(each)}": beyond.real("measure", each) for each in (False, True)},
         "tests/beyond/asked.yml": beyond.read(beyond.ASKED),
         "tests/beyond/unknown.yml, where nothing is known": beyond.read(beyond.UNKNOWN),
     }
@@ -175,10 +179,12 @@ def main() -> None:
     print(f"Wrong answers, meant -> given:\n{confusions(ours)}\n")
     print("Reliability (mean confidence, share right, count):")
     print("\n".join(f"{mean:.2f}  {right:.2f}  {count}" for mean, right, count in reliability(ours)))
-    print(f"\n{real_messages(ensure_model())}")
+    for first_reader in (False, True):
+        print(f"\n{real_messages(ensure_model(), first_reader)}")
     print(f"\n{beyond_the_article(ensure_model())}")
-    heard = [row for message in messages(FILE, "measure") for row in compared(message)]
-    print(f"\nFacts heard in the real messages that measure:\n{facts_table(heard)}")
+    for first_reader in (False, True):
+        heard = [row for message in messages(FILE, "measure", first_reader) for row in compared(message)]
+        print(f"\nFacts heard in the real messages that measure, by {_read_by(first_reader)}:\n{facts_table(heard)}")
     if arguments.misses:
         for each in ours:
             if each.outcome == "wrong" or (each.sentence.group == "in scope" and each.outcome != "right"):

@@ -1,4 +1,4 @@
-"""What is heard in real messages, held against what a reader heard in them: precision, recall and contraries of each fact.
+"""What is heard in real messages, held against what readers heard in them: precision, recall and contraries of each fact.
 
 `python -m benchmarks.facts_heard [FILE] [--use train|measure]` prints a table for the messages of that use. Messages that measure are
 for totals only; `--misses` lists single messages and is refused for them.
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from nlu.real_messages import FILE
+from nlu.real_messages import FILE, as_first_read
 from nlu.statements import Statement, find_statements
 from tools.environment import CannotStart, one_line_and_exit
 
@@ -66,8 +66,8 @@ class Score:
         return self.heard_right / max(self.meant, 1)
 
 
-def messages(path: Path, use: str) -> list[dict[str, Any]]:
-    """The messages of one use whose facts a reader has written down.
+def messages(path: Path, use: str, first_reader: bool = False) -> list[dict[str, Any]]:
+    """The messages of one use whose facts were written down, on demand as the first reader alone did.
 
     Raises:
         CannotStart: there is no such file.
@@ -75,7 +75,8 @@ def messages(path: Path, use: str) -> list[dict[str, Any]]:
     if not path.is_file():
         raise CannotStart(f"{path} does not exist; hand in the path of the annotated messages")
     read = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return [each for each in read if each["use"] == use and each.get("facts") is not None]
+    labelled = map(as_first_read, read) if first_reader else read
+    return [each for each in labelled if each["use"] == use and each.get("facts") is not None]
 
 
 def compared(message: Mapping[str, Any]) -> Iterator[Compared]:

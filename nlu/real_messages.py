@@ -1,7 +1,9 @@
 """What real people wrote: messages found in public, reworded, with topic, facts and required certificates.
 
 `nlu/real_messages.yml` holds them. Those whose `use` is `train` join the training data, each counting several times (`times`), because
-one of them teaches more than many invented sentences; those whose `use` is `measure` train nothing, which a test holds.
+one of them teaches more than many invented sentences; those whose `use` is `measure` train nothing, which a test holds. Three people
+read what measures, without an eye on each other or on what is answered: it counts what two of them say. What the first one alone
+wrote, where that differs, is kept, so that both can be measured.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ class RealMessage:
     `kind` tells whether a website is described (situation), asked about (question), both (mixed), or neither is asked (statement).
     `intents` are those that serve, first the one that is learned. `facts` are what the words state, `required` the certificates
     that follow from them by the rules, None while that is open. `times` is how often it counts in a training, `asks` the question of
-    `data/wider/` whose answer helps most, where the reader named one, `wanted` the facts of `knowledge/wider/` that would help.
+    `data/wider/` whose answer helps most, where the reader named one, `wanted` the facts of `knowledge/wider/` that would help,
+    `helps` the questions of `data/wider/` whose answer does, as two of three judges say; None where no answers were judged.
     """
 
     id: str
@@ -81,6 +84,7 @@ class RealMessage:
     times: int = TIMES
     asks: str | None = None
     wanted: frozenset[str] = frozenset()
+    helps: frozenset[str] | None = None
 
     @property
     def answer(self) -> str | None:
@@ -93,9 +97,14 @@ class RealMessage:
         return best if best and helpful[best] else None
 
 
-@lru_cache(maxsize=1)
-def real_messages() -> tuple[RealMessage, ...]:
-    """All of them, in the order of the file."""
+def as_first_read(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What the first reader alone wrote of a message; no judge had read answers then."""
+    return {**entry, "helps": None, **entry.get("first_reader", {})}
+
+
+@lru_cache(maxsize=2)
+def real_messages(first_reader: bool = False) -> tuple[RealMessage, ...]:
+    """All of them, in the order of the file; on demand as the first reader alone labelled them."""
     entries = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return tuple(
         RealMessage(
@@ -111,8 +120,9 @@ def real_messages() -> tuple[RealMessage, ...]:
             times=each.get("times", TIMES),
             asks=each.get("asks"),
             wanted=_wanted(each),
+            helps=frozenset(each["helps"]) if each.get("helps") is not None else None,
         )
-        for each in entries
+        for each in (map(as_first_read, entries) if first_reader else entries)
     )
 
 
@@ -127,9 +137,9 @@ def _wanted(entry: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(entry.get("fact_ids") or ())
 
 
-def of_use(use: Literal["train", "measure"]) -> list[RealMessage]:
-    """Those that train, or those that measure."""
-    return [each for each in real_messages() if each.use == use]
+def of_use(use: Literal["train", "measure"], first_reader: bool = False) -> list[RealMessage]:
+    """Those that train, or those that measure, these on demand as the first reader alone labelled them."""
+    return [each for each in real_messages(first_reader) if each.use == use]
 
 
 class RealMessagesImporter(RasaFileImporter):

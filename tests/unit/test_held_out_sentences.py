@@ -110,3 +110,20 @@ def test_a_real_message_that_names_its_question_trains_and_wants_the_facts_of_th
         assert each.use == "train", each.id
         assert each.answer == each.asks, each.id
         assert each.wanted == {fact.id for fact in wider_topics()[each.asks].facts}, each.id
+
+
+def test_what_three_people_read_only_measures_and_names_what_there_is() -> None:
+    read = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    reread = [each for each in read if "first_reader" in each or "helps" in each]
+    assert {each["use"] for each in reread} == {"measure"}
+    for each in reread:
+        assert set(each.get("helps") or ()) <= set(wider_topics()), each["id"]
+        assert set(each.get("first_reader", {})) <= {"label", "also", "kind", "facts", "required", "required_later"}, each["id"]
+
+
+def test_the_first_reader_s_labels_are_still_there_to_measure_by() -> None:
+    three, first = (of_use("measure", first_reader) for first_reader in (False, True))
+    assert [each.text for each in three] == [each.text for each in first]
+    assert [each.facts for each in three] != [each.facts for each in first]
+    assert all(each.helps is None for each in first)
+    assert of_use("train") == of_use("train", first_reader=True)
