@@ -10,6 +10,7 @@ from dialogue.acts import Act
 from dialogue.asked import asks_when_to_begin
 from dialogue.asking import ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.days_heard import corrected_day
 from dialogue.determining import date_far_off, needs_clearing_up
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
@@ -69,7 +70,8 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
 
 def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
     """Whether "if we had opened on 1 November" is said of a site whose opening, or application, is known to be on another day."""
-    return conversation.message.supposes and any(
+    asks = conversation.message.asks and corrected_day(conversation) is not None
+    return (conversation.message.supposes or asks) and any(
         getattr(heard.before, name) not in (None, getattr(heard.facts, name)) for name in heard.stated & DAYS
     )
 

@@ -25,6 +25,11 @@ def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, da
 
 # The share of words from which a message tells nothing beside.
 _NOTHING_ELSE = 0.75
+# Said of an opening of which the day is known.
+_PUT_OFF = re.compile(
+    r"延期到|延到|延后到|推迟到|推到|推后到|挪到|提前到|\b(?:postponed?|delayed?|put off|pushed back) (?:to|until)\b",
+    re.IGNORECASE,
+)
 # What of a day's words leans on what follows: "the day after we opened" is counted from no other day.
 _GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
 
@@ -51,11 +56,16 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
 
 
 def corrected_day(conversation: Conversation) -> str | None:
-    """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is"."""
+    """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is".
+
+    An opening may also be asked of: "and on Friday?" """
     message, last = conversation.message, conversation.case.last_day
     told = {each["entity"] for each in message.entities}
     only_a_day = "date" in told and told <= {"date", "live"} and message.coverage >= _NOTHING_ELSE
-    if last is None or message.asks or not only_a_day or conversation.open_question is not None:
+    if only_a_day and conversation.facts.opened_on is not None and _PUT_OFF.search(message.text):
+        return "opened_on"
+    asks_else = message.asks and last != conversation.facts.opened_on  # "延期到12月10号呢" asks of the opening
+    if last is None or asks_else or not only_a_day or conversation.open_question is not None:
         return None
     return next((name for name in sorted(DAYS) if getattr(conversation.facts, name) == last), None)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Span, Tense
-from dialogue.asked import asks_when_to_begin
+from dialogue.asked import asks_when, asks_when_to_begin
 from dialogue.conversation import Case, Conversation, Message
 from dialogue.days_heard import corrected_day, holiday_meant, told_day
 from icp.determination import application_under_way
@@ -312,7 +312,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
         entity.get("role") in _TIED_TO_A_FACT
         or _days_are_the_matter(conversation)
         or corrected_day(conversation) is not None
-        or conversation.message.text == entity["value"]
+        or (conversation.message.text == entity["value"] and not entity["value"].isdecimal())  # "3" chooses
     )
 
 
@@ -366,17 +366,19 @@ def _is_another_application(day: date, heard: Heard, conversation: Conversation)
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:
     """Which day the date is: by its own words, else by the day that is waited for, else the start of a plan."""
-    role = entity.get("role")
+    role, named = entity.get("role"), set(conversation.message.values("certificate"))
     if role is None and (corrected := corrected_day(conversation)):
         return corrected
     if role in (None, "granted") and conversation.awaited_day is Question.OPENED_ON:
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
+    if role is None and asks_when(conversation.message) and named == {Certificate.PSB_FILING.value}:
+        role = "opened"  # from nothing else is the police's last day counted
     if role is None and asks_when_to_begin(conversation.message) and not conversation.facts.open_on(conversation.today):
         role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached; of an open site that on which something is to be done
     if role == "submitted":
-        named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
+        named = {entity["about"]} if entity.get("about") else named
         a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}
         license_meant = bool(a_license & named) or (heard.facts.filing_held and Certificate.ICP_FILING.value not in named)
         under_way = application_under_way(heard.facts) is Certificate.ICP_COMMERCIAL_LICENSE

@@ -258,11 +258,15 @@ def filing_before_opening(facts: Facts, today: date) -> list[str]:
     return [text("opening_needs_filing"), text(name, start=day(start), date=day(expected.day), provisional=note)]
 
 
-def explained(case: Case, today: date, certificates: Sequence[Certificate] = (), hypothetical: bool = False) -> tuple[Reply, ...]:
+def explained(
+    case: Case, today: date, certificates: Sequence[Certificate] = (), supposed: Facts | None = None
+) -> tuple[Reply, ...]:
     """Why the result is as it is: the facts, the reasons of the certificates asked about or of all, what is taken for granted.
 
-    `hypothetical` says that some of the facts are only supposed.
+    `supposed` are those of the facts that are only supposed.
     """
+    hypothetical = supposed not in (None, Facts())
+    told = case.facts.stating(**dict.fromkeys(supposed.to_json())) if supposed else case.facts
     found = result(case, today)
     decision = found.decision
     rules = [rule for rule in RULES if not certificates or rule.certificate in certificates]
@@ -270,7 +274,8 @@ def explained(case: Case, today: date, certificates: Sequence[Certificate] = (),
         name for rule in rules for name in rule.reasons(decision.facts) if rule.required(decision.facts) is not None
     )
     lead = "explain_lead_supposed" if hypothetical else "explain_lead"
-    lines = [text(lead, facts=understood(case.facts)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
+    lead = "explain_lead_only_supposed" if hypothetical and told == Facts() else lead
+    lines = [text(lead, facts=understood(told)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
     granted = [text(f"remark_{each.rule}") for each in decision.remarks]
     if decision.facts != case.facts and decision.required:
         granted.insert(0, text("assumed_not_held" if decision.held else "assumed_nothing_held"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dialogue.acts import Act, act_of
+import re
+
+from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.conversation import Case, Conversation
 from dialogue.hearing import Heard
 from icp.facts import WEBSITE, Facts
@@ -20,6 +22,54 @@ def other_site_asked_for(conversation: Conversation, heard: Heard) -> Case | Non
         return None
     fitting = [each for each in others if _fits(each.facts, heard, told)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+# "The first one", 第二个, 第一个网站: of websites that were told one after the other, and not 第一个月 or "the first step".
+_A_SITE = r"(?:网站|站点|站|商城|网店|店|博客|官网|平台|论坛)"
+_BEHIND = rf"(?:{_A_SITE}|(?=$|[\s,，。.?？!！、：:呢吗吧啊是在放要需用能可该得不办有没的也就还怎为卖只做到服机域]))"
+_NAMED = r"(?:one|site|website|shop|store|blog|page)\b"
+_NUMBERS = (
+    re.compile(rf"第[一1](?:个|家){_BEHIND}|\b(?:first|1st) {_NAMED}|\b(?:site|website) (?:1|one)\b", re.IGNORECASE),
+    re.compile(rf"第[二2](?:个|家){_BEHIND}|\b(?:second|2nd) {_NAMED}|\b(?:site|website) (?:2|two)\b", re.IGNORECASE),
+    re.compile(rf"第[三3](?:个|家){_BEHIND}|\b(?:third|3rd) {_NAMED}|\b(?:site|website) (?:3|three)\b", re.IGNORECASE),
+)
+_PERHAPS_OF_SITES = (DETERMINE, "inform", "ask_follow_up", "switch_site", "uncovered_several", "ask_order")
+
+
+def number_told(conversation: Conversation) -> int | None:
+    """The number by which the message calls one website among several, "第二个要办什么"; None where it calls none, or more than one."""
+    if not (conversation.other_cases or conversation.case.one_of_several):
+        return None
+    told = [number for number, each in enumerate(_NUMBERS, start=1) if each.search(conversation.message.text)]
+    return told[0] if len(told) == 1 else None
+
+
+def site_numbered(conversation: Conversation) -> Case | None:
+    """The website that the message calls by its number, among all that were told; None where none has it."""
+    number = number_told(conversation)
+    known = (conversation.case, *conversation.other_cases)
+    return next((each for each in known if each.number == number), None)
+
+
+def calls_the_next(conversation: Conversation) -> bool:
+    """Whether the message calls the one website behind those that were told, of which it was said that there are several."""
+    known = (conversation.case, *conversation.other_cases)
+    several = conversation.case.one_of_several and not conversation.case.is_empty
+    return several and number_told(conversation) == 1 + max(each.number for each in known)
+
+
+def is_a_further_site(conversation: Conversation, heard: Heard) -> bool:
+    """Whether the message comes to the next of several websites, with what it is or without: "第二个是商城", "第二个"."""
+    return calls_the_next(conversation) and (heard.is_nothing or bool((heard.stated | heard.suggested) & WEBSITE))
+
+
+def asks_for_a_numbered_site(conversation: Conversation, heard: Heard) -> bool:
+    """Whether a website is called by its number and nothing is told of it: "那第二个呢" wants its result."""
+    site, intent = site_numbered(conversation), conversation.message.intent
+    goes_back = act_of(intent) is Act.SWITCH_SITE and bool(conversation.other_cases)  # it is told what it is, and no more
+    if site is None or (goes_back and not site.is_empty):
+        return False
+    return heard.is_nothing and not heard.suggested and intent in _PERHAPS_OF_SITES
 
 
 def site_gone_back_to(conversation: Conversation, heard: Heard) -> Case | None:

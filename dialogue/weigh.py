@@ -15,6 +15,7 @@ from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
     asks_what_remains,
+    asks_what_then,
     asks_when,
     asks_when_to_begin,
     asks_whether_needed,
@@ -176,8 +177,10 @@ def _steers(table: Table) -> bool:
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
-    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING) and table.message.right < table.bar.sure
-    told = told or _asks_for_a_duty(table) or (drops_all and gives_up(table.message))  # "scrap the move" drops no more than that
+    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING)
+    # "Scrap the move" drops no more than that; "那我把二维码去掉" takes something off the site. What is lost does not come back.
+    told = told or _asks_for_a_duty(table) or (drops_all and table.message.right < table.bar.clear)
+    told = told or (drops_all and table.message.right < table.bar.sure and gives_up(table.message))
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
 
@@ -276,6 +279,9 @@ def _asks_for_a_known_day(table: Table) -> bool:
     """Whether the message asks "when?" of what has a date already, or says that it waits for it, and tells no other day."""
     message, facts = table.message, table.conversation.facts
     dated = any(getattr(facts, name) is not None for name in DAYS)
+    named = set(message.values("certificate"))
+    if facts.opened_on and named == {"psb_filing"} and "when_to_begin" in message.asks_for and table.heard.is_nothing:
+        return message.asks and not message.supposes  # 公安备案还来得及吗
     wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
     return dated and wanted and table.heard.is_nothing and not message.supposes and (asks_when(message) or not message.asks)
 
@@ -358,6 +364,7 @@ ROWS: Sequence[Row] = (
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
     Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
+    Row("what a plan will need", lambda table: asks_what_then(table.conversation) and table.heard.is_nothing, Act.SUPPOSE),
     Row("put off", _puts_it_off, Act.STOP),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),

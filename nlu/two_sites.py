@@ -20,7 +20,7 @@ def apart(reading: Reading) -> tuple[str, str] | None:
     Each has a noun for what it is and then a place, on either side of the border; neither is somebody else's, asked or supposed.
     """
     text = reading.text
-    if sites_named(reading) or supposes(text):
+    if supposes(text):
         return None
     if any(each.label != "for_us" for each in reading.found["others"]):
         return None
@@ -28,9 +28,13 @@ def apart(reading: Reading) -> tuple[str, str] | None:
     said = sorted([*nouns, *reading.found["places"]], key=lambda each: each.first)
     if [each.layer for each in said] != ["activity", "places"] * 2 or {said[1].label, said[3].label} != _OPPOSITE:
         return None
-    joint = next((place for place in range(said[1].last + 1, said[2].first) if reading.tokens[place].text in _JOINTS), None)
-    if joint is None or _words(reading, said[0]) == _words(reading, said[2]):
+    # What stands between belongs to the first: "the shop is in Wuhan, without payments, and the blog in Tokyo".
+    joints = [place for place in range(said[1].last + 1, said[2].first) if reading.tokens[place].text in _JOINTS]
+    if not joints or _words(reading, said[0]) == _words(reading, said[2]):
         return None
+    joint = joints[-1]
+    if any(each.label != "another_site" or not joint < each.first < said[3].first for each in sites_named(reading)):
+        return None  # "we have two sites" tells nothing of which is which; "还有一个网店" only names the second
     told = [token for place, token in enumerate(reading.tokens) if reading.sentence[place] == reading.sentence[said[0].first]]
     if asks(text[told[0].start : told[-1].end]):
         return None
