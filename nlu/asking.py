@@ -56,6 +56,7 @@ _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
 _NEAR, _AT_THE_END = 8, 6
 _FILING = "备案"
+_TO_BE_CONFIRMED = "吧"  # 那不用备案吧
 _BORDERS = frozenset(",;.:!")
 _LEAST_BEFORE = 2
 
@@ -156,7 +157,7 @@ def _closes_with_a_duty(reading: Reading, end: int) -> bool:
     while behind and said[behind - 1].mark:
         behind -= 1
     put = any(token.text == "?" for token in said[behind:end])
-    if behind and reading.label(_WORDS, behind - 1) == "or_not":
+    if behind and (reading.label(_WORDS, behind - 1) == "or_not" or said[behind - 1].text == _TO_BE_CONFIRMED):
         put, behind = True, behind - 1
     words = reading.found[_WORDS]
     needs = [each for each in words if each.label in ("must", "whether")]
