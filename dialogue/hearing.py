@@ -390,7 +390,8 @@ def _without_contradiction(heard: Heard) -> Heard:
     """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
     facts = heard.facts
     if heard.not_submitted:
-        facts = facts.stating(**dict.fromkeys(_under_way(facts), Holding.NOT_HELD))
+        under_way = (name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)
+        facts = facts.stating(**dict.fromkeys(under_way, Holding.NOT_HELD))
     if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
         facts = facts.stating(opened_on=None)
     if "filing_submitted_on" in heard.stated and facts.filing is not Holding.HELD:
@@ -398,7 +399,3 @@ def _without_contradiction(heard: Heard) -> Heard:
     if "license_submitted_on" in heard.stated and facts.license is not Holding.HELD:
         facts = facts.stating(license=Holding.APPLIED)
     return replace(heard, facts=facts)
-
-
-def _under_way(facts: Facts) -> tuple[str, ...]:
-    return tuple(name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)
