@@ -13,6 +13,7 @@ _ORDINALS = (
     re.compile(r"(?:the )?(?:3|three|third)(?:rd)?(?: one| choice| option)?|c|第[三3][个项种]?|三|3号"),
     re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第[四4][个项种]?|四|4号"),
 )
+_ORDINAL_OF_A_SITE = re.compile(r"(?:the )?(?:first|second|1st|2nd)(?: one)?|第[一二]个")
 _LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
 _AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.,:!)。，、：！吧呢呀啊]+$|^[(]")
 # "We are a company" chooses "A Chinese company" no less than its title does; what is left has to be the title all the same.
@@ -30,10 +31,19 @@ def clicked(conversation: Conversation) -> Message | None:
         title = choice["title"].casefold()
         if title == typed or _BEFORE_A_CHOICE.sub("", title) == bare:
             return _as_clicked(choice, conversation)
+    if _names_a_site(typed, conversation):
+        return None
     for place, pattern in enumerate(_ORDINALS):
         if pattern.fullmatch(typed) and place < len(choices):
             return _as_clicked(choices[place], conversation)
     return _as_clicked(choices[-1], conversation) if choices and _LAST.fullmatch(typed) else None
+
+
+def _names_a_site(typed: str, conversation: Conversation) -> bool:
+    """Whether "the first one" is one of several websites: two were told, or announced, and nothing else of them is asked."""
+    told = conversation.other_cases and conversation.open_question is None and not conversation.unclear
+    announced = conversation.case.one_of_several and conversation.case.is_empty
+    return bool(told or announced) and _ORDINAL_OF_A_SITE.fullmatch(typed) is not None
 
 
 def _as_clicked(choice: Choice, conversation: Conversation) -> Message:

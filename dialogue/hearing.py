@@ -312,7 +312,7 @@ def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
         entity.get("role") in _TIED_TO_A_FACT
         or _days_are_the_matter(conversation)
         or corrected_day(conversation) is not None
-        or conversation.message.text == entity["value"]
+        or (conversation.message.text == entity["value"] and not entity["value"].isdigit())  # "3" alone is a day only where one is asked
     )
 
 

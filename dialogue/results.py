@@ -96,7 +96,8 @@ class Result:
         """
         changes = self._change_lines()
         if asked_again and not changes:
-            return "\n".join([self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing, self.source])
+            again = [self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing]
+            return "\n".join([*again, *filter(None, [self.later_line]), self.source])
         unchanged = "result_unchanged_today" if self.later_line else "result_unchanged"
         lines = [text("what_changed", changes=clauses(changes)) if changes else why_unchanged or text(unchanged)]
         lines += understood_lines(self.case.facts)

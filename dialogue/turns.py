@@ -23,6 +23,8 @@ from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
 
+# The day of something else, such as that on which a certificate ran out, asks for no deadline.
+_OF_NO_DEADLINE = ("other",)
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb", "provider"}
 
 
@@ -117,7 +119,8 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _only_about_days(conversation: Conversation, heard: Heard) -> bool:
-    named_days = heard.dated or bool(conversation.message.values("date"))
+    told = [each for each in conversation.message.entities if each["entity"] == "date" and each.get("role") not in _OF_NO_DEADLINE]
+    named_days = heard.dated or bool(told)
     return named_days and heard.stated <= _ONLY_ABOUT_DAYS and not (conversation.case.concluded and not heard.stated & DAYS)
 
 

@@ -161,6 +161,7 @@ def _means_what_it_says(table: Table) -> bool:
 
 def _bare(table: Table, intent: str) -> bool:
     told = table.heard.describes or table.heard.dated or doubts_openly(table.conversation)  # "sure?"
+    told = told or bool(table.heard.stated & CERTIFICATES)  # "no license, I think"
     meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
     return table.message.intent == intent and not told and not table.message.asks and meant
 
@@ -250,6 +251,12 @@ def _supposes(table: Table) -> bool:
     asks = table.message.asks or (suggests and thought and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests or _adds_a_network(heard))
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
+
+
+def _supposes_no_change(table: Table) -> bool:
+    """Whether all that is put is that nothing changes: "and if we just leave it as it is?"."""
+    put = table.message.supposes or table.message.intent == SUPPOSE
+    return put and gives_up(table.message) and table.heard.is_nothing and table.conversation.case.concluded
 
 
 def _adds_a_network(heard: Heard) -> bool:
@@ -366,6 +373,7 @@ ROWS: Sequence[Row] = (
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
+    Row("what if nothing changes", _supposes_no_change, Act.DETERMINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),

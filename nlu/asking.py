@@ -29,6 +29,9 @@ AskedFor = Literal[
     "gives_it_up",
     "what_remains",
     "goes_back",
+    "first_site",
+    "second_site",
+    "other_site",
     "in_english",
     "in_chinese",
     "only_a_language",
@@ -49,6 +52,9 @@ _BY_ONE_PHRASE: Mapping[AskedFor, str] = {
     "gives_it_up": "gives_it_up",
     "what_remains": "what_remains",
     "goes_back": "goes_back",
+    "first_site": "one_of_two",
+    "second_site": "one_of_two",
+    "other_site": "one_of_two",
 }
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
@@ -105,7 +111,7 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
     first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `what_remains` to be got, and
-    nothing else; `goes_back` to what was spoken of before; `in_english` and `in_chinese` want the answers in that language,
+    nothing else; `goes_back` to what was spoken of before; `first_site`, `second_site` and `other_site` are one of several told; `in_english` and `in_chinese` want the answers in that language,
     `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
