@@ -38,7 +38,7 @@ from icp.deadlines import (
     psb_deadline,
 )
 from icp.determination import awaited_day, determine, unknown_for_required
-from icp.facts import DAYS, Certificate, Facts, Provider, Question
+from icp.facts import DAYS, Certificate, Facts, Holding, Provider, Question
 from icp.rules import RULES
 from icp.told_dates import Planned, planned, told
 from icp.working_days import OutsideCalendar
@@ -140,7 +140,9 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])
-    if submitted is None and asks_when_to_begin(conversation.message):
+    is_license = certificate is Certificate.ICP_COMMERCIAL_LICENSE
+    returned = (conversation.facts.license if is_license else conversation.facts.filing) is Holding.RETURNED
+    if submitted is None and (returned or asks_when_to_begin(conversation.message)):
         return _plan(conversation, conversation.today)
     if submitted is None:
         return ask(conversation, Question.SUBMITTED_ON)

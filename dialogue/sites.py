@@ -7,7 +7,6 @@ from dialogue.conversation import Case, Conversation, Message
 from dialogue.hearing import Heard
 from icp.facts import CERTIFICATES, WEBSITE, Facts
 
-
 _NUMBERS = {"first_site": 1, "second_site": 2}
 # The most words of a message that only names a website: "and what about the other one".
 _BARE = 6

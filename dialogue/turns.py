@@ -119,7 +119,9 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _only_about_days(conversation: Conversation, heard: Heard) -> bool:
-    told = [each for each in conversation.message.entities if each["entity"] == "date" and each.get("role") not in _OF_NO_DEADLINE]
+    told = [
+        each for each in conversation.message.entities if each["entity"] == "date" and each.get("role") not in _OF_NO_DEADLINE
+    ]
     named_days = heard.dated or bool(told)
     return named_days and heard.stated <= _ONLY_ABOUT_DAYS and not (conversation.case.concluded and not heard.stated & DAYS)
 

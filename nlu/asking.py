@@ -111,8 +111,8 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
     first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `what_remains` to be got, and
-    nothing else; `goes_back` to what was spoken of before; `first_site`, `second_site` and `other_site` are one of several told; `in_english` and `in_chinese` want the answers in that language,
-    `only_a_language` where nothing else is asked.
+    nothing else; `goes_back` to what was spoken of before; `first_site`, `second_site` and `other_site` name one of several that were
+    told; `in_english` and `in_chinese` want the answers in that language, `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
     told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}
