@@ -11,7 +11,7 @@ from dialogue.asked import asks_when_to_begin
 from dialogue.asking import ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
 from dialogue.determining import date_far_off, needs_clearing_up
-from dialogue.hearing import Heard
+from dialogue.hearing import Heard, under_way_names
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.results import decided, filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
@@ -118,6 +118,9 @@ def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     question = conversation.open_question
+    if question is Question.SUBMITTED_ON and heard.start is not None and not heard.stated:
+        facts = heard.facts.stating(**dict.fromkeys(under_way_names(heard.facts), Holding.NOT_HELD))
+        return plan_turn(conversation.asking_nothing(), replace(heard, facts=facts))  # it is still to be handed in
     if question is None or not heard.answers(question):
         return _taken_over(conversation, heard) if heard.facts != heard.before else ask_again(conversation)
     known = heard.taken_into(conversation.asking_nothing())

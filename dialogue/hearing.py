@@ -150,6 +150,7 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     planned = {name: value for name, value in planned.items() if name not in as_today}
     if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD, Holding.RETURNED):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    stated = {**_held_that_was_asked_about(conversation, stated), **stated}
     if _only_calls_it_a_site(case.facts, stated):
         del stated["activity"]
     if question is not None and message.intent in ("affirm", "deny") and not stated:
@@ -178,6 +179,20 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
             heard = replace(heard, days=heard.days | {plain.day if isinstance(plain, Day) else None})
             heard = _hear_date(heard, entity, conversation) if is_wanted(entity, conversation) else heard
     return _without_contradiction(heard)
+
+
+_FACT_OF = {Certificate.ICP_FILING.value: "filing", Certificate.PSB_FILING.value: "psb"}
+
+
+def _held_that_was_asked_about(conversation: Conversation, stated: Mapping[str, Any]) -> Mapping[str, Holding]:
+    """What "we have that, and the filing of course" says of the certificate that the turn before asked about, and of those it names."""
+    message, before = conversation.message, conversation.before
+    if "has_it" not in message.asks_for or message.asks or message.supposes or before is None or not WEBSITE.isdisjoint(stated):
+        return {}
+    meant = set(before.message.values("certificate"))
+    if len(meant) != 1 or not before.message.asks:
+        return {}
+    return {_FACT_OF.get(each, "license"): Holding.HELD for each in (*meant, *message.values("certificate"))}
 
 
 def _only_calls_it_a_site(known: Facts, stated: Mapping[str, Any]) -> bool:
@@ -356,11 +371,15 @@ def _without_contradiction(heard: Heard) -> Heard:
     """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
     facts = heard.facts
     if heard.not_submitted:
-        facts = facts.stating(**dict.fromkeys(_under_way(facts), Holding.NOT_HELD))
+        facts = facts.stating(**dict.fromkeys(under_way_names(facts), Holding.NOT_HELD))
     if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
         facts = facts.stating(opened_on=None)
     stated = heard.stated
     for name, day in (("filing", "filing_submitted_on"), ("license", "license_submitted_on")):
+        suggested = name in heard.suggested and getattr(heard.likely, name) is Holding.RETURNED
+        if suggested and day in stated:
+            facts = facts.stating(**{name: Holding.RETURNED})  # "handed in on 3 March, they sent it back"
+            stated = stated | {name}
         if name in stated and getattr(facts, name) is Holding.RETURNED:
             facts, stated = facts.stating(**{day: None}), stated - {day}  # nothing is counted from a day that came to nothing
         elif day in stated and getattr(facts, name) is not Holding.HELD:
@@ -368,5 +387,6 @@ def _without_contradiction(heard: Heard) -> Heard:
     return replace(heard, facts=facts, stated=stated)
 
 
-def _under_way(facts: Facts) -> tuple[str, ...]:
+def under_way_names(facts: Facts) -> tuple[str, ...]:
+    """The names of the facts that tell of an application under way."""
     return tuple(name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)

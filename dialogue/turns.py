@@ -111,6 +111,8 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
     """Facts, as an answer or on their own: for the determination, or for a deadline where they are about days only."""
     if conversation.open_question in QUESTIONS_OF_DAYS:
         return day_asked_for_turn(conversation, heard)
+    if heard.start is not None and not heard.stated and not heard.planned and conversation.open_question is None:
+        return dating.plan_turn(conversation, heard)  # "we hand it in on 1 December"
     if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
         return dating.deadline_turn(conversation, heard)
     if heard.is_nothing and not heard.suggested:

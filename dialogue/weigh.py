@@ -34,7 +34,7 @@ from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
-from icp.facts import CERTIFICATES, DAYS, WEBSITE, Place, Question
+from icp.facts import CERTIFICATES, DAYS, WEBSITE, Facts, Place, Question
 
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 # Without a day to count from, both want the days that a plan has.
@@ -160,8 +160,10 @@ def _means_what_it_says(table: Table) -> bool:
 
 
 def _bare(table: Table, intent: str) -> bool:
-    told = table.heard.describes or table.heard.dated or doubts_openly(table.conversation)  # "sure?"
-    told = told or bool(table.heard.stated & CERTIFICATES)  # "no license, I think"
+    heard = table.heard
+    told = (
+        heard.describes or heard.dated or heard.stated & CERTIFICATES or doubts_openly(table.conversation)
+    )  # "no license", "sure?"
     meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
     return table.message.intent == intent and not told and not table.message.asks and meant
 
@@ -226,7 +228,8 @@ def _hints_at_the_place(table: Table) -> bool:
 
 
 def _asks_why(table: Table) -> bool:
-    if table.question is None and not table.conversation.case.concluded:
+    tells = table.heard.is_new and table.heard.stated & CERTIFICATES and not table.message.asks  # "we have that, and the filing"
+    if tells or (table.question is None and not table.conversation.case.concluded):
         return False
     why = table.message.share(*_WHY)
     surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
@@ -254,9 +257,11 @@ def _supposes(table: Table) -> bool:
 
 
 def _supposes_no_change(table: Table) -> bool:
-    """Whether all that is put is that nothing changes: "and if we just leave it as it is?"."""
-    put = table.message.supposes or table.message.intent == SUPPOSE
-    return put and gives_up(table.message) and table.heard.is_nothing and table.conversation.case.concluded
+    """Whether nothing else is put than what is known: "and if we just leave it as it is?", and of a plan "will we need something then?"."""
+    message, case = table.message, table.conversation.case
+    put = message.supposes or message.intent == SUPPOSE
+    known = gives_up(message) or (case.later != Facts() and case.supposed == Facts() and message.asks)
+    return put and known and table.heard.is_nothing and not table.heard.suggested and case.concluded
 
 
 def _adds_a_network(heard: Heard) -> bool:

@@ -201,7 +201,8 @@ def _is_the_clause(reading: Reading, told: Found) -> bool:
 
 
 def _feared(reading: Reading, lost: Found, marks: Mapping[str, Found]) -> bool:
-    """Whether the loss or the refusal is only feared or asked for, so that there is something to lose: "备案会被注销吗", "will they revoke it"."""
+    """Whether the loss or the refusal is only feared or asked for, so that there is something to lose: "备案会被注销吗",
+    "will they revoke it"."""
     if _FEARED & marks.keys():
         return True
     beside = reading.tokens[lost.last].text, reading.tokens[min(lost.last + 1, len(reading.tokens) - 1)].text
