@@ -160,12 +160,10 @@ def _means_what_it_says(table: Table) -> bool:
 
 
 def _bare(table: Table, intent: str) -> bool:
-    heard = table.heard
-    told = (
-        heard.describes or heard.dated or heard.stated & CERTIFICATES or doubts_openly(table.conversation)
-    )  # "no license", "sure?"
-    meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
-    return table.message.intent == intent and not told and not table.message.asks and meant
+    heard, message = table.heard, table.message
+    told = heard.describes or heard.dated or heard.stated & CERTIFICATES  # "no license, I think"
+    meant = message.intent == intent and min(message.right, message.share(intent)) >= table.bar.steering
+    return meant and not (told or message.asks or doubts_openly(table.conversation))
 
 
 def _asks_for_a_duty(table: Table) -> bool:
@@ -259,9 +257,9 @@ def _supposes(table: Table) -> bool:
 def _supposes_no_change(table: Table) -> bool:
     """Whether nothing else is put than what is known: "and if we just leave it as it is?", and of a plan "will we need something then?"."""
     message, case = table.message, table.conversation.case
-    put = message.supposes or message.intent == SUPPOSE
     known = gives_up(message) or (case.later != Facts() and case.supposed == Facts() and message.asks)
-    return put and known and table.heard.is_nothing and not table.heard.suggested and case.concluded
+    put = known and message.intent == SUPPOSE and table.sureness >= table.bar.sure
+    return put and table.heard.is_nothing and not table.heard.suggested and case.concluded
 
 
 def _adds_a_network(heard: Heard) -> bool:
