@@ -60,6 +60,11 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     return _answers(conversation, heard, topic)
 
 
+def order_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The order of all steps of the website."""
+    return _answers(conversation, heard, knowledge.topics()["order"])
+
+
 def person_turn(conversation: Conversation, heard: Heard) -> Turn:
     """How to reach a person."""
     return _answers(conversation, heard, knowledge.topics()["person"])

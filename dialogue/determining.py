@@ -99,9 +99,9 @@ def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
 def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
     """ "Skip" or "I don't know": the question is left open and the next one that matters is asked, or the result given."""
     question = conversation.open_question
-    lost = conversation.unclear or (conversation.message.intent == "dont_know" and not conversation.case.concluded)
-    if question is None and lost:
-        return determine_turn(conversation, heard)  # who does not know which reading was meant is asked about the website
+    lost = conversation.unclear or conversation.message.intent == "dont_know"
+    if question is None and lost and not conversation.case.concluded:
+        return determine_turn(conversation, heard)  # who does not know what was meant is asked about the website
     if question is None:
         return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
     known = heard.taken_into(conversation.asking_nothing())

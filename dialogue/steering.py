@@ -13,7 +13,7 @@ from dialogue.documents import checklist_lines
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
 from dialogue.results import result
-from dialogue.sites import other_site_asked_for, site_numbered
+from dialogue.sites import is_spoken_of, other_site_asked_for, site_numbered
 from dialogue.texts import buttons, day, source_line, text
 from dialogue.wording import moved_lines, plan_lines, understood, understood_lines
 from icp import knowledge
@@ -81,7 +81,10 @@ def feedback_turn(conversation: Conversation, heard: Heard) -> Turn:
 def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Back to the website that was spoken of before."""
     if not conversation.other_cases:
-        return back_to_question(Turn((Reply(text("no_other_site")),), conversation))
+        name = "one_site_at_a_time" if conversation.case.one_of_several else "no_other_site"
+        return back_to_question(Turn((Reply(text(name)),), conversation))
+    if is_spoken_of(conversation):
+        return determine_turn(conversation, heard)
     case = site_numbered(conversation) or other_site_asked_for(conversation, heard) or conversation.other_cases[-1]
     back = replace(turned_to(conversation, case), offer=Act.DETERMINE)
     return Turn((Reply(text("back_at_site", facts=understood(case.facts)), buttons("back_at_site")),), back)

@@ -23,6 +23,8 @@ from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
 
+# The day of something else, such as that on which a certificate ran out, asks for no deadline.
+_OF_NO_DEADLINE = ("other",)
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb", "provider"}
 
 
@@ -115,6 +117,8 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
     """Facts, as an answer or on their own: for the determination, or for a deadline where they are about days only."""
     if conversation.open_question in QUESTIONS_OF_DAYS:
         return day_asked_for_turn(conversation, heard)
+    if heard.start is not None and not heard.stated and not heard.planned and conversation.open_question is None:
+        return dating.plan_turn(conversation, heard)  # "we hand it in on 1 December"
     if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
         return dating.deadline_turn(conversation, heard)
     if heard.is_nothing and not heard.suggested:
@@ -123,7 +127,10 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _only_about_days(conversation: Conversation, heard: Heard) -> bool:
-    named_days = heard.dated or bool(conversation.message.values("date"))
+    told = [
+        each for each in conversation.message.entities if each["entity"] == "date" and each.get("role") not in _OF_NO_DEADLINE
+    ]
+    named_days = heard.dated or bool(told)
     return named_days and heard.stated <= _ONLY_ABOUT_DAYS and not (conversation.case.concluded and not heard.stated & DAYS)
 
 

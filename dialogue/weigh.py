@@ -35,7 +35,7 @@ from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
-from icp.facts import CERTIFICATES, DAYS, WEBSITE, Place, Question
+from icp.facts import CERTIFICATES, DAYS, WEBSITE, Facts, Place, Question
 
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 # Without a day to count from, both want the days that a plan has.
@@ -161,9 +161,10 @@ def _means_what_it_says(table: Table) -> bool:
 
 
 def _bare(table: Table, intent: str) -> bool:
-    told = table.heard.describes or table.heard.dated or doubts_openly(table.conversation)  # "sure?"
-    meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
-    return table.message.intent == intent and not told and not table.message.asks and meant
+    heard, message = table.heard, table.message
+    told = heard.describes or heard.dated or heard.stated & CERTIFICATES  # "no license, I think"
+    meant = message.intent == intent and min(message.right, message.share(intent)) >= table.bar.steering
+    return meant and not (told or message.asks or doubts_openly(table.conversation))
 
 
 def _asks_for_a_duty(table: Table) -> bool:
@@ -228,7 +229,8 @@ def _hints_at_the_place(table: Table) -> bool:
 
 
 def _asks_why(table: Table) -> bool:
-    if table.question is None and not table.conversation.case.concluded:
+    tells = table.heard.is_new and table.heard.stated & CERTIFICATES and not table.message.asks  # "we have that, and the filing"
+    if tells or (table.question is None and not table.conversation.case.concluded):
         return False
     why = table.message.share(*_WHY)
     surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
@@ -253,6 +255,14 @@ def _supposes(table: Table) -> bool:
     asks = table.message.asks or (suggests and thought and not heard.stated & WEBSITE)  # "thinking of a CDN in Shanghai"
     changed = asks and case.concluded and (heard.contradicts or suggests or _adds_a_network(heard))
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
+
+
+def _supposes_no_change(table: Table) -> bool:
+    """Whether nothing else is put than what is known: "and if we just leave it as it is?", and of a plan "will we need something then?"."""
+    message, case = table.message, table.conversation.case
+    known = gives_up(message) or (case.later != Facts() and case.supposed == Facts() and message.asks)
+    put = known and message.intent == SUPPOSE and table.sureness >= table.bar.sure
+    return put and table.heard.is_nothing and not table.heard.suggested and case.concluded
 
 
 def _adds_a_network(heard: Heard) -> bool:
@@ -373,6 +383,7 @@ ROWS: Sequence[Row] = (
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
+    Row("what if nothing changes", _supposes_no_change, Act.DETERMINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),

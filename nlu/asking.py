@@ -30,6 +30,10 @@ AskedFor = Literal[
     "what_remains",
     "goes_back",
     "what_then",
+    "first_site",
+    "second_site",
+    "other_site",
+    "has_it",
     "in_english",
     "in_chinese",
     "only_a_language",
@@ -51,6 +55,10 @@ _BY_ONE_PHRASE: Mapping[AskedFor, str] = {
     "what_remains": "what_remains",
     "goes_back": "goes_back",
     "what_then": "what_then",
+    "first_site": "one_of_two",
+    "second_site": "one_of_two",
+    "other_site": "one_of_two",
+    "has_it": "has_it",
 }
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
@@ -108,8 +116,9 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
     first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `what_remains` to be got, and
-    nothing else; `goes_back` to what was spoken of before; `what_then`, of what is planned; `in_english` and
-    `in_chinese` want the answers in that language, `only_a_language` where nothing else is asked.
+    nothing else; `goes_back` to what was spoken of before; `what_then`, of what is planned; `first_site`, `second_site` and `other_site`
+    name one of several that were told; `has_it`, "we have that", is said of what was asked about; `in_english` and `in_chinese` want the
+    answers in that language, `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
     told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}

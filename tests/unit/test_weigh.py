@@ -304,6 +304,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.TAKE_STATEMENT,
     ),
     (
+        "what if nothing changes",
+        CONCLUDED,
+        Said("what if we leave everything as it is?", {"what_if": 0.9}),
+        Act.DETERMINE,
+    ),
+    (
         "a case that is only supposed",
         CONCLUDED,
         Said("would memberships next year change it?", {"what_if": 0.7}, 0.7, states={"activity": "paid_content"}, role="later"),
