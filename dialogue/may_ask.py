@@ -88,12 +88,6 @@ def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]
     return _likeliest_beyond(message, bar.nearby, bar)
 
 
-def of_the_subject(message: Message, intent: str) -> list[str]:
-    """The likeliest questions beyond the article of one subject, best first: who surely asks about it may find his own among them."""
-    whole = message.beyond[0].topics if message.beyond else ()
-    return [topic for topic, _ in whole if topic.partition("/")[0] == intent]
-
-
 def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
     """The likeliest questions beyond the article that a story may ask besides what it is taken for and what it surely asks."""
     bar = bar or thresholds()

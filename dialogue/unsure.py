@@ -12,7 +12,7 @@ from dialogue.beyond import beyond_choice, beyond_for, beyond_gist
 from dialogue.conversation import Choice, Conversation, Message, Reply, Turn
 from dialogue.determining import unusable_answer_turn
 from dialogue.hearing import Heard
-from dialogue.may_ask import MOST_READINGS, in_doubt, of_the_subject, perhaps_besides, perhaps_beyond, readings
+from dialogue.may_ask import MOST_READINGS, in_doubt, perhaps_besides, perhaps_beyond, readings
 from dialogue.texts import buttons, first_sentence, responses, source_json, source_line, text, title
 from dialogue.thresholds import thresholds
 from dialogue.wording import understood
@@ -76,9 +76,7 @@ def not_covered(conversation: Conversation, intent: str) -> tuple[Reply, ...]:
     message, article = conversation.message, knowledge.source("article")
     sure_of_it = message.certain or intent != message.intent or message.share(intent) >= thresholds().subject
     subject = intent.removeprefix(_NOT_COVERED) if sure_of_it else _ANY_SUBJECT
-    near = _beyond_readings(
-        perhaps_beyond(message) or (of_the_subject(message, intent) if sure_of_it else []), conversation.facts
-    )
+    near = _beyond_readings(perhaps_beyond(message), conversation.facts)
     others = [] if near or not in_doubt(message) else _choices(conversation, _documented(message.intent, readings(message)))
     nearest = None if near else knowledge.topics().get(_NEAREST.get(subject, ""))
     article_button = [{"title": title(nearest), "payload": f"/{nearest.intent}"}] if nearest else []
