@@ -60,6 +60,11 @@ def answer_turn(conversation: Conversation, heard: Heard) -> Turn:
     return _answers(conversation, heard, topic)
 
 
+def order_turn(conversation: Conversation, heard: Heard) -> Turn:
+    """The order of all steps of the website."""
+    return _answers(conversation, heard, knowledge.topics()["order"])
+
+
 def person_turn(conversation: Conversation, heard: Heard) -> Turn:
     """How to reach a person."""
     return _answers(conversation, heard, knowledge.topics()["person"])
@@ -166,6 +171,9 @@ def _answer_for_case(topic: Topic, conversation: Conversation) -> tuple[Reply, .
         return answer(topic, words="\n".join([text("order_for_case"), *steps]))
     concluded = conversation.case.concluded and Certificate.PSB_FILING in decision.required
     known = decision.facts if concluded else conversation.case.likely.changed_by(conversation.facts)
+    license_, described = Certificate.ICP_COMMERCIAL_LICENSE, not conversation.case.is_empty
+    if topic.certificate == license_.value and described and license_ in decision.not_required:
+        return answer(topic, text("license_not_needed_here"))  # whoever says ICP证 may mean the filing
     return answer(topic, psb_after_filing(known) if topic.id in _PSB else "")
 
 

@@ -82,6 +82,11 @@ def asks_what_remains(conversation: Conversation) -> bool:
     return not conversation.case.is_empty and "what_remains" in conversation.message.asks_for
 
 
+def asks_what_then(conversation: Conversation) -> bool:
+    """Whether it is asked what is needed once that has come which is planned: "那到时候呢"."""
+    return conversation.case.later != Facts() and "what_then" in conversation.message.asks_for
+
+
 def opens_first(message: Message) -> bool:
     """Whether the message speaks of opening first and filing later, "can we go live now and file next week"."""
     return "opens_before_filing" in message.asks_for and message.share(BEFORE_FILING, "ask_order") >= _LEAST
@@ -147,6 +152,9 @@ def _names_nothing_new(message: Message, case: Case) -> bool:
     for entity in message.entities:
         name = entity["entity"]
         thoughts = [getattr(each, name) for each in (case.later, case.supposed)] if name in FACTS else []
+        a_place = name in ("server", "cdn") and not entity.get("denied")
+        if a_place and thoughts == [None, None] and FACTS[name].read(entity["value"]) == getattr(case.facts, name):
+            continue  # "no, we stay in Hong Kong", when something else was thought of
         if thoughts in ([], [None, None]):
             return False
         known = (*thoughts, getattr(case.facts, name))

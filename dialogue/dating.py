@@ -10,8 +10,9 @@ from dialogue.acts import Act
 from dialogue.asked import asks_when_to_begin
 from dialogue.asking import ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.days_heard import corrected_day
 from dialogue.determining import date_far_off, needs_clearing_up
-from dialogue.hearing import Heard
+from dialogue.hearing import Heard, under_way_names
 from dialogue.reminding import calendar_of, deadline_entries, step_entries
 from dialogue.results import decided, filing_before_opening
 from dialogue.texts import buttons, day, listed, source_json, source_line, text
@@ -38,7 +39,7 @@ from icp.deadlines import (
     psb_deadline,
 )
 from icp.determination import awaited_day, determine, unknown_for_required
-from icp.facts import DAYS, Certificate, Facts, Provider, Question
+from icp.facts import DAYS, Certificate, Facts, Holding, Provider, Question
 from icp.rules import RULES
 from icp.told_dates import Planned, planned, told
 from icp.working_days import OutsideCalendar
@@ -69,7 +70,8 @@ def deadline_turn(conversation: Conversation, heard: Heard) -> Turn:
 
 def _supposes_another_day(conversation: Conversation, heard: Heard) -> bool:
     """Whether "if we had opened on 1 November" is said of a site whose opening, or application, is known to be on another day."""
-    return conversation.message.supposes and any(
+    asks = conversation.message.asks and corrected_day(conversation) is not None
+    return (conversation.message.supposes or asks) and any(
         getattr(heard.before, name) not in (None, getattr(heard.facts, name)) for name in heard.stated & DAYS
     )
 
@@ -118,6 +120,9 @@ def day_asked_for_turn(conversation: Conversation, heard: Heard) -> Turn:
     if trouble := needs_clearing_up(conversation, heard):
         return trouble
     question = conversation.open_question
+    if question is Question.SUBMITTED_ON and heard.start is not None and not heard.stated:
+        facts = heard.facts.stating(**dict.fromkeys(under_way_names(heard.facts), Holding.NOT_HELD))
+        return plan_turn(conversation.asking_nothing(), replace(heard, facts=facts))  # it is still to be handed in
     if question is None or not heard.answers(question):
         return _taken_over(conversation, heard) if heard.facts != heard.before else ask_again(conversation)
     known = heard.taken_into(conversation.asking_nothing())
@@ -140,7 +145,9 @@ def _deadline(conversation: Conversation, heard: Heard) -> Turn:
     if certificate is Certificate.PSB_FILING:
         return _psb(conversation)
     submitted = getattr(conversation.facts, _SUBMITTED[certificate])
-    if submitted is None and asks_when_to_begin(conversation.message):
+    is_license = certificate is Certificate.ICP_COMMERCIAL_LICENSE
+    returned = (conversation.facts.license if is_license else conversation.facts.filing) is Holding.RETURNED
+    if submitted is None and (returned or asks_when_to_begin(conversation.message)):
         return _plan(conversation, conversation.today)
     if submitted is None:
         return ask(conversation, Question.SUBMITTED_ON)

@@ -9,7 +9,7 @@ from typing import Any
 
 from days import AroundHoliday, Day, NoDay, Reading, Tense, Why, days_told, read
 from dialogue.conversation import Conversation
-from icp.facts import DAYS
+from icp.facts import DAYS, Certificate, Question
 from icp.working_days import holiday_in, reach
 
 
@@ -23,8 +23,15 @@ def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, da
     return next((each for each in found if each[1] >= today), None)
 
 
+_TIED_TO_A_FACT = {"opened", "submitted"}
+_ABOUT_DAYS = ("ask_deadline", "ask_plan")
 # The share of words from which a message tells nothing beside.
 _NOTHING_ELSE = 0.75
+# Said of an opening of which the day is known.
+_PUT_OFF = re.compile(
+    r"延期到|延到|延后到|推迟到|推到|推后到|挪到|提前到|\b(?:postponed?|delayed?|put off|pushed back) (?:to|until)\b",
+    re.IGNORECASE,
+)
 # What of a day's words leans on what follows: "the day after we opened" is counted from no other day.
 _GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
 
@@ -51,13 +58,50 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
 
 
 def corrected_day(conversation: Conversation) -> str | None:
-    """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is"."""
+    """The fact of which the turn before told the day, where this message says little but another: "on Friday, that is".
+
+    An opening may also be asked of: "and on Friday?" """
     message, last = conversation.message, conversation.case.last_day
     told = {each["entity"] for each in message.entities}
     only_a_day = "date" in told and told <= {"date", "live"} and message.coverage >= _NOTHING_ELSE
-    if last is None or message.asks or not only_a_day or conversation.open_question is not None:
+    if only_a_day and conversation.facts.opened_on is not None and _PUT_OFF.search(message.text):
+        return "opened_on"
+    asks_else = message.asks and last != conversation.facts.opened_on  # "延期到12月10号呢" asks of the opening
+    if last is None or asks_else or not only_a_day or conversation.open_question is not None:
         return None
     return next((name for name in sorted(DAYS) if getattr(conversation.facts, name) == last), None)
+
+
+def is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
+    """A date without a verb of its own counts only where a date is asked for and none is told by a verb; else it is colour.
+
+    The article counts nothing from the day on which a certificate was granted, nor from that on which the PSB filing was handed in,
+    so those are passed over.
+    """
+    if entity.get("role") == "submitted" and entity.get("about") == Certificate.PSB_FILING.value:
+        return False
+    roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
+    if entity.get("role") == "other" or (entity.get("role") is None and roles & _TIED_TO_A_FACT):
+        return False
+    if entity.get("role") == "granted":
+        about_a_certificate = any(
+            each["entity"] in ("certificate", "filing", "license") for each in conversation.message.entities
+        )
+        return conversation.awaited_day is Question.OPENED_ON and not about_a_certificate
+    return (
+        entity.get("role") in _TIED_TO_A_FACT
+        or days_are_the_matter(conversation)
+        or corrected_day(conversation) is not None
+        or (
+            conversation.message.text == entity["value"] and not entity["value"].isdigit()
+        )  # "3" alone is a day only where one is asked
+    )
+
+
+def days_are_the_matter(conversation: Conversation) -> bool:
+    """Whether the message is about days: it asks for them, or answers a question for one."""
+    asks_for_dates = conversation.message.intent in _ABOUT_DAYS
+    return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
 
 
 def _read(entity: Mapping[str, Any], tense: Tense, today: date, after: date | None = None) -> Reading:

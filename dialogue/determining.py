@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from days import Either, FarOff, NoDay, Span, Why, days_told
 from dialogue.acts import Act
-from dialogue.asked import doubts, goes_on_supposing
+from dialogue.asked import asks_what_then, asks_whether_needed, doubts, goes_on_supposing
 from dialogue.asking import UNUSABLE_BEFORE_CHOICES, ask, ask_again, back_to_question
 from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.hearing import Heard, contradicted_by, hear
@@ -38,6 +38,8 @@ def determine_turn(conversation: Conversation, heard: Heard) -> Turn:
     leads = [*aside, *understood_lines(known.facts)] if known.facts != heard.before else aside
     if certain and certain != before:
         leads.append(text("certain_so_far", certificates=names(certain)))
+        if known.case.concluded:
+            known = known.with_case(result=known.facts)  # what the next result is compared with is what was read last
     if following is Question.HOSTING and heard.likely_place and conversation.open_question is not following:
         leads.append(text("likely_place", words=heard.likely_place))
     new = _new_deadlines(heard.before, known)
@@ -55,7 +57,7 @@ def _doubted(conversation: Conversation, heard: Heard, passed_over: Collection[Q
     So is a CDN that likely is in the mainland where the server is not, until that is answered: nothing would be needed without it; and
     so are payments that a site likely takes which else only informs.
     """
-    likely_payments = "payments" in heard.suggested - heard.stated and heard.facts.payments is None and heard.likely.payments
+    likely_payments = heard.facts.payments is None and heard.likely.payments
     informs = heard.facts.served_from_mainland and heard.facts.commercial is False
     if likely_payments and informs and Question.PAYMENTS not in passed_over:
         return Question.PAYMENTS
@@ -97,8 +99,9 @@ def unusable_answer_turn(conversation: Conversation, heard: Heard) -> Turn:
 def pass_over_turn(conversation: Conversation, heard: Heard) -> Turn:
     """ "Skip" or "I don't know": the question is left open and the next one that matters is asked, or the result given."""
     question = conversation.open_question
-    if question is None and conversation.unclear:
-        return determine_turn(conversation, heard)  # who does not know which reading was meant is asked about the website
+    lost = conversation.unclear or conversation.message.intent == "dont_know"
+    if question is None and lost and not conversation.case.concluded:
+        return determine_turn(conversation, heard)  # who does not know what was meant is asked about the website
     if question is None:
         return Turn((Reply(text("nothing_to_skip"), buttons("no_open_question")),), conversation)
     known = heard.taken_into(conversation.asking_nothing())
@@ -155,8 +158,18 @@ def explain_turn(conversation: Conversation, heard: Heard) -> Turn:
     if doubted:
         required = determine(decided(case.facts), known.today).required
         leads.append(sentences(text("result_still", certificates=names(required)), text("explain_doubt")))
-    replies = (*(Reply(each) for each in leads), *explained(case, known.today, named, hypothetical=supposed != Facts()))
+    elif asks_whether_needed(conversation.message):
+        leads += _needed_or_not(named, determine(decided(case.facts), known.today))
+    replies = (*(Reply(each) for each in leads), *explained(case, known.today, named, supposed))
     return back_to_question(Turn(replies, known))
+
+
+def _needed_or_not(asked: Collection[Certificate], decision: Determination) -> list[str]:
+    """The answer to "那还要许可证吗" before its reasons, where it is known."""
+    needed = [each for each in asked if each in decision.required]
+    not_needed = [each for each in asked if each in decision.not_required]
+    lines = [text("certificates_needed", certificates=names(needed))] if needed else []
+    return lines + ([text("certificates_not_needed", certificates=names(not_needed))] if not_needed else [])
 
 
 def _certificates_meant(named: str, conversation: Conversation) -> tuple[Certificate, ...]:
@@ -240,7 +253,7 @@ def date_far_off(conversation: Conversation, reading: FarOff | OutsideCalendar) 
 def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
     """The decision on changed facts and what differs; the facts themselves stay as they were."""
     before = conversation.case.supposed if goes_on_supposing(conversation) else Facts()
-    supposed = hear(conversation.with_case(facts=conversation.facts.changed_by(before)), supposed=True)
+    supposed = _planned(conversation) or hear(conversation.with_case(facts=conversation.facts.changed_by(before)), supposed=True)
     if not supposed.stated & WEBSITE:
         return back_to_question(Turn((_which_hypothesis(conversation),), conversation))
     if conversation.case.is_empty:
@@ -257,6 +270,15 @@ def suppose_turn(conversation: Conversation, heard: Heard) -> Turn:
         _what_differs(now, then, changed, supposed.facts, conversation),
     )
     return back_to_question(Turn(replies, conversation.with_case(supposed=changed)))
+
+
+def _planned(conversation: Conversation) -> Heard | None:
+    """What is planned, as if it were told; None where nothing is asked of it."""
+    if not asks_what_then(conversation):
+        return None
+    later = conversation.case.later
+    told = Heard.nothing(conversation)
+    return replace(told, facts=told.facts.changed_by(later), stated=frozenset(later.to_json()))
 
 
 def _which_hypothesis(conversation: Conversation) -> Reply:

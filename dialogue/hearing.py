@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from days import Day, Either, FarOff, NoDay, Span, Tense
-from dialogue.asked import asks_when_to_begin
+from dialogue.asked import asks_when, asks_when_to_begin
 from dialogue.conversation import Case, Conversation, Message
-from dialogue.days_heard import corrected_day, holiday_meant, told_day
+from dialogue.days_heard import corrected_day, days_are_the_matter, holiday_meant, is_wanted, told_day
 from icp.determination import application_under_way
 from icp.facts import (
     CERTIFICATES,
@@ -25,9 +25,6 @@ from icp.facts import (
     answering_facts,
     asked_fact,
 )
-
-_TIED_TO_A_FACT = {"opened", "submitted"}
-_ABOUT_DAYS = ("ask_deadline", "ask_plan")
 
 
 @dataclass(frozen=True)
@@ -151,8 +148,9 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
     suggested = {name: value for name, value in suggested.items() if planned.get(name) != value}
     as_today = {name: None for name, value in planned.items() if value == getattr(case.facts, name)}
     planned = {name: value for name, value in planned.items() if name not in as_today}
-    if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD):
+    if "license" not in stated and _said_of_an_unnamed_license(conversation, Holding.NOT_HELD, Holding.RETURNED):
         stated["license"] = Holding.NOT_HELD  # whichever is meant: without a filing there is no license either
+    stated = {**_held_that_was_asked_about(conversation, stated), **stated}
     if _only_calls_it_a_site(case.facts, stated):
         del stated["activity"]
     if question is not None and message.intent in ("affirm", "deny") and not stated:
@@ -179,8 +177,22 @@ def hear(conversation: Conversation, supposed: bool = False) -> Heard:
         if entity["entity"] == "date":
             plain = told_day(entity, entity.get("tense") or "past", conversation)
             heard = replace(heard, days=heard.days | {plain.day if isinstance(plain, Day) else None})
-            heard = _hear_date(heard, entity, conversation) if _is_wanted(entity, conversation) else heard
+            heard = _hear_date(heard, entity, conversation) if is_wanted(entity, conversation) else heard
     return _without_contradiction(heard)
+
+
+_FACT_OF = {Certificate.ICP_FILING.value: "filing", Certificate.PSB_FILING.value: "psb"}
+
+
+def _held_that_was_asked_about(conversation: Conversation, stated: Mapping[str, Any]) -> Mapping[str, Holding]:
+    """What "we have that, and the filing of course" says of the certificate that the turn before asked about, and of those it names."""
+    message, before = conversation.message, conversation.before
+    if "has_it" not in message.asks_for or message.asks or message.supposes or before is None or not WEBSITE.isdisjoint(stated):
+        return {}
+    meant = set(before.message.values("certificate"))
+    if len(meant) != 1 or not before.message.asks:
+        return {}
+    return {_FACT_OF.get(each, "license"): Holding.HELD for each in (*meant, *message.values("certificate"))}
 
 
 def _only_calls_it_a_site(known: Facts, stated: Mapping[str, Any]) -> bool:
@@ -292,35 +304,6 @@ def _take_license_as_asked(heard: Heard, conversation: Conversation) -> Heard:
     return replace(heard, facts=facts, stated=heard.stated | {name}, either_license=False)
 
 
-def _is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
-    """A date without a verb of its own counts only where a date is asked for and none is told by a verb; else it is colour.
-
-    The article counts nothing from the day on which a certificate was granted, nor from that on which the PSB filing was handed in,
-    so those are passed over.
-    """
-    if entity.get("role") == "submitted" and entity.get("about") == Certificate.PSB_FILING.value:
-        return False
-    roles = {each.get("role") for each in conversation.message.entities if each["entity"] == "date"}
-    if entity.get("role") == "other" or (entity.get("role") is None and roles & _TIED_TO_A_FACT):
-        return False
-    if entity.get("role") == "granted":
-        about_a_certificate = any(
-            each["entity"] in ("certificate", "filing", "license") for each in conversation.message.entities
-        )
-        return conversation.awaited_day is Question.OPENED_ON and not about_a_certificate
-    return (
-        entity.get("role") in _TIED_TO_A_FACT
-        or _days_are_the_matter(conversation)
-        or corrected_day(conversation) is not None
-        or conversation.message.text == entity["value"]
-    )
-
-
-def _days_are_the_matter(conversation: Conversation) -> bool:
-    asks_for_dates = conversation.message.intent in _ABOUT_DAYS
-    return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
-
-
 def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversation) -> Heard:
     fact = _dated_fact(entity, heard, conversation)
     tense: Tense = "past"
@@ -338,7 +321,7 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if reading is None:
         return heard
     more = heard.planned or bool(heard.stated - DAYS - {"live"})
-    if isinstance(reading, (NoDay, Span)) and more and not _days_are_the_matter(conversation):
+    if isinstance(reading, (NoDay, Span)) and more and not days_are_the_matter(conversation):
         return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer
     if not isinstance(reading, Day):
         holiday = holiday_meant(reading, tense, conversation.today)
@@ -366,17 +349,19 @@ def _is_another_application(day: date, heard: Heard, conversation: Conversation)
 
 def _dated_fact(entity: Mapping[str, Any], heard: Heard, conversation: Conversation) -> str:
     """Which day the date is: by its own words, else by the day that is waited for, else the start of a plan."""
-    role = entity.get("role")
+    role, named = entity.get("role"), set(conversation.message.values("certificate"))
     if role is None and (corrected := corrected_day(conversation)):
         return corrected
     if role in (None, "granted") and conversation.awaited_day is Question.OPENED_ON:
         role = "opened"
     if role is None and conversation.awaited_day is Question.SUBMITTED_ON:
         role = "submitted"
+    if role is None and asks_when(conversation.message) and named == {Certificate.PSB_FILING.value}:
+        role = "opened"  # from nothing else is the police's last day counted
     if role is None and asks_when_to_begin(conversation.message) and not conversation.facts.open_on(conversation.today):
         role = "opened"  # "那12月5日呢，来得及吗": the day that is to be reached; of an open site that on which something is to be done
     if role == "submitted":
-        named = {entity["about"]} if entity.get("about") else set(conversation.message.values("certificate"))
+        named = {entity["about"]} if entity.get("about") else named
         a_license = {Certificate.ICP_COMMERCIAL_LICENSE.value, *(["either"] if heard.facts.filing_held else [])}
         license_meant = bool(a_license & named) or (heard.facts.filing_held and Certificate.ICP_FILING.value not in named)
         under_way = application_under_way(heard.facts) is Certificate.ICP_COMMERCIAL_LICENSE
@@ -388,15 +373,22 @@ def _without_contradiction(heard: Heard) -> Heard:
     """What follows at once from the words: "not open" drops an opening that had passed; an application is under way."""
     facts = heard.facts
     if heard.not_submitted:
-        facts = facts.stating(**dict.fromkeys(_under_way(facts), Holding.NOT_HELD))
+        facts = facts.stating(**dict.fromkeys(under_way_names(facts), Holding.NOT_HELD))
     if "live" in heard.stated and not facts.live and "opened_on" not in heard.stated:
         facts = facts.stating(opened_on=None)
-    if "filing_submitted_on" in heard.stated and facts.filing is not Holding.HELD:
-        facts = facts.stating(filing=Holding.APPLIED)
-    if "license_submitted_on" in heard.stated and facts.license is not Holding.HELD:
-        facts = facts.stating(license=Holding.APPLIED)
-    return replace(heard, facts=facts)
+    stated = heard.stated
+    for name, day in (("filing", "filing_submitted_on"), ("license", "license_submitted_on")):
+        suggested = name in heard.suggested and getattr(heard.likely, name) is Holding.RETURNED
+        if suggested and day in stated:
+            facts = facts.stating(**{name: Holding.RETURNED})  # "handed in on 3 March, they sent it back"
+            stated = stated | {name}
+        if name in stated and getattr(facts, name) is Holding.RETURNED:
+            facts, stated = facts.stating(**{day: None}), stated - {day}  # nothing is counted from a day that came to nothing
+        elif day in stated and getattr(facts, name) is not Holding.HELD:
+            facts = facts.stating(**{name: Holding.APPLIED})
+    return replace(heard, facts=facts, stated=stated)
 
 
-def _under_way(facts: Facts) -> tuple[str, ...]:
+def under_way_names(facts: Facts) -> tuple[str, ...]:
+    """The names of the facts that tell of an application under way."""
     return tuple(name for name in ("filing", "license") if getattr(facts, name) is Holding.APPLIED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogue.acts import Act
-from dialogue.answering import answer
+from dialogue.answering import answer, order_turn
 from dialogue.asking import back_to_question
 from dialogue.conversation import Conversation, Reply, Turn
 from dialogue.determining import determine_turn
@@ -41,6 +41,12 @@ def first_step_turn(conversation: Conversation, heard: Heard) -> Turn:
         said = Reply("\n".join([*lines, source_line([knowledge.source("article")])])), Reply(custom=custom)
         return back_to_question(Turn(said, conversation))
     topic = knowledge.topics()[_PLACE_TO_APPLY[decision.outstanding[0]]]
+    if not lead and conversation.last_topic == topic.id and any(_answers(each, topic.id) for each in conversation.last_said):
+        return order_turn(conversation, heard)  # the step was just told: "and then what?" wants those behind it
     words = "\n".join([*steps, text("where_to_apply", words=text(topic.id))])
     known = replace(conversation, last_topic=topic.id, offer=Act.GIVE_PLAN)
     return back_to_question(Turn(answer(topic, words=words), known))
+
+
+def _answers(reply: Reply, topic: str) -> bool:
+    return reply.custom is not None and reply.custom.get("topic") == topic

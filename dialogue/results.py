@@ -26,7 +26,7 @@ from icp import knowledge
 from icp.calendar_file import Entry
 from icp.deadlines import Deadline, Step, filing_expected, known_deadlines, license_expected, plan
 from icp.determination import Determination, answered, determine, is_waited_for, unknown, unknown_for_required
-from icp.facts import Certificate, Facts, Provider, Question, asked_fact
+from icp.facts import Certificate, Facts, Holding, Provider, Question, asked_fact
 from icp.rules import RULES, Permission, Reason
 
 # The list of certificates, with its order and its times, says these already.
@@ -96,7 +96,8 @@ class Result:
         """
         changes = self._change_lines()
         if asked_again and not changes:
-            return "\n".join([self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing, self.source])
+            again = [self.title, *self._list_lines(), *understood_lines(self.case.facts), *self.standing]
+            return "\n".join([*again, *filter(None, [self.later_line]), self.source])
         unchanged = "result_unchanged_today" if self.later_line else "result_unchanged"
         lines = [text("what_changed", changes=clauses(changes)) if changes else why_unchanged or text(unchanged)]
         lines += understood_lines(self.case.facts)
@@ -258,11 +259,15 @@ def filing_before_opening(facts: Facts, today: date) -> list[str]:
     return [text("opening_needs_filing"), text(name, start=day(start), date=day(expected.day), provisional=note)]
 
 
-def explained(case: Case, today: date, certificates: Sequence[Certificate] = (), hypothetical: bool = False) -> tuple[Reply, ...]:
+def explained(
+    case: Case, today: date, certificates: Sequence[Certificate] = (), supposed: Facts | None = None
+) -> tuple[Reply, ...]:
     """Why the result is as it is: the facts, the reasons of the certificates asked about or of all, what is taken for granted.
 
-    `hypothetical` says that some of the facts are only supposed.
+    `supposed` are those of the facts that are only supposed.
     """
+    hypothetical = supposed not in (None, Facts())
+    told = case.facts.stating(**dict.fromkeys(supposed.to_json())) if supposed else case.facts
     found = result(case, today)
     decision = found.decision
     rules = [rule for rule in RULES if not certificates or rule.certificate in certificates]
@@ -270,7 +275,8 @@ def explained(case: Case, today: date, certificates: Sequence[Certificate] = (),
         name for rule in rules for name in rule.reasons(decision.facts) if rule.required(decision.facts) is not None
     )
     lead = "explain_lead_supposed" if hypothetical else "explain_lead"
-    lines = [text(lead, facts=understood(case.facts)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
+    lead = "explain_lead_only_supposed" if hypothetical and told == Facts() else lead
+    lines = [text(lead, facts=understood(told)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
     granted = [text(f"remark_{each.rule}") for each in decision.remarks]
     if decision.facts != case.facts and decision.required:
         granted.insert(0, text("assumed_not_held" if decision.held else "assumed_nothing_held"))
@@ -321,12 +327,18 @@ def next_lines(decision: Determination, today: date) -> list[str]:
         dated = facts.license_submitted_on if certificate is Certificate.ICP_COMMERCIAL_LICENSE else facts.filing_submitted_on
         lines = [text(f"next_{certificate.value}_applied")]
         return lines if dated else [*lines, text("tell_the_day")]
+    again = "_again" if _was_sent_back(certificate, facts) else ""
     if certificate is Certificate.ICP_FILING and facts.provider is Provider.OTHER:
-        return [text("next_icp_filing_elsewhere")]
+        return [text(f"next_icp_filing_elsewhere{again}")]
     expected = {Certificate.ICP_FILING: filing_expected, Certificate.ICP_COMMERCIAL_LICENSE: license_expected}
     deadline = expected[certificate](today, today)
     note = provisional_note(deadline.provisional, deadline.day.year)
-    return [text(f"next_{certificate.value}", date=day(deadline.day), provisional=note)]
+    return [text(f"next_{certificate.value}{again}", date=day(deadline.day), provisional=note)]
+
+
+def _was_sent_back(certificate: Certificate, facts: Facts) -> bool:
+    held = facts.license if certificate is Certificate.ICP_COMMERCIAL_LICENSE else facts.filing
+    return held is Holding.RETURNED
 
 
 def _next_of_psb(facts: Facts) -> str:

@@ -13,7 +13,7 @@ from dialogue.documents import checklist_lines
 from dialogue.hearing import Heard
 from dialogue.reminding import calendar_of
 from dialogue.results import result
-from dialogue.sites import other_site_asked_for
+from dialogue.sites import is_spoken_of, other_site_asked_for, site_numbered
 from dialogue.texts import buttons, day, source_line, text
 from dialogue.wording import moved_lines, plan_lines, understood, understood_lines
 from icp import knowledge
@@ -81,8 +81,11 @@ def feedback_turn(conversation: Conversation, heard: Heard) -> Turn:
 def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
     """Back to the website that was spoken of before."""
     if not conversation.other_cases:
-        return back_to_question(Turn((Reply(text("no_other_site")),), conversation))
-    case = other_site_asked_for(conversation, heard) or conversation.other_cases[-1]
+        name = "one_site_at_a_time" if conversation.case.one_of_several else "no_other_site"
+        return back_to_question(Turn((Reply(text(name)),), conversation))
+    if is_spoken_of(conversation):
+        return determine_turn(conversation, heard)
+    case = site_numbered(conversation) or other_site_asked_for(conversation, heard) or conversation.other_cases[-1]
     back = replace(turned_to(conversation, case), offer=Act.DETERMINE)
     return Turn((Reply(text("back_at_site", facts=understood(case.facts)), buttons("back_at_site")),), back)
 
@@ -90,7 +93,7 @@ def switch_site_turn(conversation: Conversation, heard: Heard) -> Turn:
 def turned_to(conversation: Conversation, case: Case) -> Conversation:
     """The conversation turned to a website kept apart; the one that was spoken of is kept in its place."""
     others = [each for each in conversation.other_cases if each is not case]
-    if not conversation.case.is_empty:
+    if not conversation.case.is_empty and case is not conversation.case:
         others = [conversation.case, *others]
     return replace(conversation.asking_nothing(), case=case, other_cases=tuple(others))
 

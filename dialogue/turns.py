@@ -10,7 +10,7 @@ from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.asked import language_wished, only_wishes_a_language
 from dialogue.asking import back_to_question
 from dialogue.choices import clicked
-from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Reply, Turn
+from dialogue.conversation import QUESTIONS_OF_DAYS, Conversation, Message, Reply, Turn
 from dialogue.dating import day_asked_for_turn
 from dialogue.endings import with_endings
 from dialogue.hearing import Heard, hear
@@ -18,11 +18,13 @@ from dialogue.language import language_of
 from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
-from dialogue.sites import site_gone_back_to
+from dialogue.sites import asks_for_a_numbered_site, is_a_further_site, site_gone_back_to, site_numbered
 from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
 
+# The day of something else, such as that on which a certificate ran out, asks for no deadline.
+_OF_NO_DEADLINE = ("other",)
 _ONLY_ABOUT_DAYS = {*DAYS, "live", "filing", "license", "psb", "provider"}
 
 
@@ -46,6 +48,8 @@ def _turn(conversation: Conversation) -> Turn:
     site = _of_the_site_spoken_of(chosen, heard)
     if site is not chosen:
         heard = hear(site)
+    if asks_for_a_numbered_site(site, heard):
+        site = replace(site, message=Message.of_choice(site.message.text, f"/{DETERMINE}"))
     act, _ = weigh(site, heard)
     if act is Act.SWITCH_LANGUAGE:
         return _switch_language(site)
@@ -92,8 +96,12 @@ def _readable_anywhere(reply: Reply) -> Reply:
 def _of_the_site_spoken_of(conversation: Conversation, heard: Heard) -> Conversation:
     """The conversation turned to a further website where the message speaks of one, or describes one anew after a result."""
     case = conversation.case
+    if is_a_further_site(conversation, heard):
+        return steering.putting_aside(conversation)
     if act_of(conversation.message.intent) is Act.SWITCH_SITE:
         return conversation
+    if (numbered := site_numbered(conversation)) is not None:
+        return conversation if numbered is case else steering.turned_to(conversation, numbered)
     if (back := site_gone_back_to(conversation, heard)) is not None:
         return steering.turned_to(conversation, back)
     if heard.another_site and (case.concluded or not conversation.other_cases):
@@ -109,6 +117,8 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
     """Facts, as an answer or on their own: for the determination, or for a deadline where they are about days only."""
     if conversation.open_question in QUESTIONS_OF_DAYS:
         return day_asked_for_turn(conversation, heard)
+    if heard.start is not None and not heard.stated and not heard.planned and conversation.open_question is None:
+        return dating.plan_turn(conversation, heard)  # "we hand it in on 1 December"
     if conversation.open_question is None and not heard.planned and _only_about_days(conversation, heard):
         return dating.deadline_turn(conversation, heard)
     if heard.is_nothing and not heard.suggested:
@@ -117,7 +127,10 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
 
 
 def _only_about_days(conversation: Conversation, heard: Heard) -> bool:
-    named_days = heard.dated or bool(conversation.message.values("date"))
+    told = [
+        each for each in conversation.message.entities if each["entity"] == "date" and each.get("role") not in _OF_NO_DEADLINE
+    ]
+    named_days = heard.dated or bool(told)
     return named_days and heard.stated <= _ONLY_ABOUT_DAYS and not (conversation.case.concluded and not heard.stated & DAYS)
 
 

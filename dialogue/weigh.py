@@ -15,6 +15,7 @@ from dialogue.asked import (
     asks_first_step,
     asks_what_it_is,
     asks_what_remains,
+    asks_what_then,
     asks_when,
     asks_when_to_begin,
     asks_whether_needed,
@@ -35,7 +36,7 @@ from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
 from dialogue.thresholds import Thresholds, thresholds
-from icp.facts import CERTIFICATES, DAYS, WEBSITE, Place, Question
+from icp.facts import CERTIFICATES, DAYS, WEBSITE, Facts, Place, Question
 
 OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
 # Without a day to count from, both want the days that a plan has.
@@ -163,9 +164,10 @@ def _means_what_it_says(table: Table) -> bool:
 
 
 def _bare(table: Table, intent: str) -> bool:
-    told = table.heard.describes or table.heard.dated or doubts_openly(table.conversation)  # "sure?"
-    meant = min(table.message.right, table.message.share(intent)) >= table.bar.steering
-    return table.message.intent == intent and not told and not table.message.asks and meant
+    heard, message = table.heard, table.message
+    told = heard.describes or heard.dated or heard.stated & CERTIFICATES  # "no license, I think"
+    meant = message.intent == intent and min(message.right, message.share(intent)) >= table.bar.steering
+    return meant and not (told or message.asks or doubts_openly(table.conversation))
 
 
 def _asks_for_a_duty(table: Table) -> bool:
@@ -179,8 +181,10 @@ def _steers(table: Table) -> bool:
     if table.first is Act.SWITCH_SITE:
         told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
-    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING) and table.message.right < table.bar.sure
-    told = told or _asks_for_a_duty(table) or (drops_all and gives_up(table.message))  # "scrap the move" drops no more than that
+    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING)
+    # "Scrap the move" drops no more than that; "那我把二维码去掉" takes something off the site. What is lost does not come back.
+    told = told or _asks_for_a_duty(table) or (drops_all and table.message.right < table.bar.clear)
+    told = told or (drops_all and table.message.right < table.bar.sure and gives_up(table.message))
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
 
@@ -228,7 +232,8 @@ def _hints_at_the_place(table: Table) -> bool:
 
 
 def _asks_why(table: Table) -> bool:
-    if table.question is None and not table.conversation.case.concluded:
+    tells = table.heard.is_new and table.heard.stated & CERTIFICATES and not table.message.asks  # "we have that, and the filing"
+    if tells or (table.question is None and not table.conversation.case.concluded):
         return False
     why = table.message.share(*_WHY)
     surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
@@ -255,6 +260,14 @@ def _supposes(table: Table) -> bool:
     return table.message.supposes or table.message.intent == SUPPOSE or (changed and not table.question)
 
 
+def _supposes_no_change(table: Table) -> bool:
+    """Whether nothing else is put than what is known: "and if we just leave it as it is?", and of a plan "will we need something then?"."""
+    message, case = table.message, table.conversation.case
+    known = gives_up(message) or (case.later != Facts() and case.supposed == Facts() and message.asks)
+    put = known and message.intent == SUPPOSE and table.sureness >= table.bar.sure
+    return put and table.heard.is_nothing and not table.heard.suggested and case.concluded
+
+
 def _adds_a_network(heard: Heard) -> bool:
     """Whether a CDN in the mainland is told of a site that is served from outside: its result took it that there is none."""
     outside = heard.before.server is Place.OUTSIDE and heard.before.cdn is None
@@ -279,6 +292,9 @@ def _asks_for_a_known_day(table: Table) -> bool:
     """Whether the message asks "when?" of what has a date already, or says that it waits for it, and tells no other day."""
     message, facts = table.message, table.conversation.facts
     dated = any(getattr(facts, name) is not None for name in DAYS)
+    named = set(message.values("certificate"))
+    if facts.opened_on and named == {"psb_filing"} and "when_to_begin" in message.asks_for and table.heard.is_nothing:
+        return message.asks and not message.supposes  # 公安备案还来得及吗
     wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
     return dated and wanted and table.heard.is_nothing and not message.supposes and (asks_when(message) or not message.asks)
 
@@ -363,6 +379,7 @@ ROWS: Sequence[Row] = (
     ),
     Row("what to do first", lambda table: asks_first_step(table.conversation) and table.heard.is_nothing, Act.GIVE_FIRST_STEP),
     Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
+    Row("what a plan will need", lambda table: asks_what_then(table.conversation) and table.heard.is_nothing, Act.SUPPOSE),
     Row("put off", _puts_it_off, Act.STOP),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
@@ -371,6 +388,7 @@ ROWS: Sequence[Row] = (
     Row("why, and are you sure", _asks_why, Act.EXPLAIN),
     Row("opening before the filing", lambda table: opens_first(table.message) and not table.foreign, Act.ANSWER),
     Row("a day that is known", _asks_for_a_known_day, Act.GIVE_DEADLINE),
+    Row("what if nothing changes", _supposes_no_change, Act.DETERMINE),
     Row("a case that is only supposed", _supposes, Act.SUPPOSE),
     Row("nothing but facts", lambda table: table.only_states, Act.TAKE_STATEMENT),
     Row("a known question, surely asked", _asks_for_another_topic, None),

@@ -94,7 +94,7 @@ def _remarks(facts: Facts, required: tuple[Certificate, ...]) -> tuple[Reason, .
         remarks.append(Reason("own_goods_dispute", "own_goods_practice"))
     if Certificate.PSB_FILING in required and not facts.psb_held:
         remarks.append(Reason("psb_from_approval", "filing_guide"))
-    if facts.filing is Holding.NOT_HELD and facts.license is Holding.HELD:
+    if facts.filing_held is False and facts.filing is not Holding.APPLIED and facts.license is Holding.HELD:
         remarks.append(Reason("license_without_filing"))
     return tuple(remarks)
 

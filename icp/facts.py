@@ -28,10 +28,11 @@ class Activity(str, Enum):
 
 
 class Holding(str, Enum):
-    """How far somebody is with a certificate."""
+    """How far somebody is with a certificate. What was sent back is not held, and nothing runs until it is handed in again."""
 
     NOT_HELD = "not_held"
     APPLIED = "applied"
+    RETURNED = "returned"
     HELD = "held"
 
 

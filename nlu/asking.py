@@ -29,6 +29,11 @@ AskedFor = Literal[
     "gives_it_up",
     "what_remains",
     "goes_back",
+    "what_then",
+    "first_site",
+    "second_site",
+    "other_site",
+    "has_it",
     "in_english",
     "in_chinese",
     "only_a_language",
@@ -49,11 +54,17 @@ _BY_ONE_PHRASE: Mapping[AskedFor, str] = {
     "gives_it_up": "gives_it_up",
     "what_remains": "what_remains",
     "goes_back": "goes_back",
+    "what_then": "what_then",
+    "first_site": "one_of_two",
+    "second_site": "one_of_two",
+    "other_site": "one_of_two",
+    "has_it": "has_it",
 }
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
 # How many tokens may stand between the need and the paper, and behind that.
 _NEAR, _AT_THE_END = 8, 6
 _FILING = "备案"
+_TO_BE_CONFIRMED = "吧"  # 那不用备案吧
 _BORDERS = frozenset(",;.:!")
 _LEAST_BEFORE = 2
 
@@ -105,8 +116,9 @@ def asked_for(text: str, statements: Sequence[Statement]) -> list[AskedFor]:
     was answered before; `any_license`, a license of which it is not said which; `first_step`, what to do first or next; `doubts` what
     was said, or holds somebody else's word against it, `doubts_openly` where nothing else is meant; `opens_before_filing` speaks of opening
     first and filing later; `adds` to what was said before; `gives_it_up`, what was planned or thought of; `what_remains` to be got, and
-    nothing else; `goes_back` to what was spoken of before; `in_english` and `in_chinese` want the answers in that language,
-    `only_a_language` where nothing else is asked.
+    nothing else; `goes_back` to what was spoken of before; `what_then`, of what is planned; `first_site`, `second_site` and `other_site`
+    name one of several that were told; `has_it`, "we have that", is said of what was asked about; `in_english` and `in_chinese` want the
+    answers in that language, `only_a_language` where nothing else is asked.
     """
     reading = Reading.of(text)
     told = {kind for kind, layer in _BY_ONE_PHRASE.items() if any(_tells(reading, each, kind) for each in reading.found[layer])}
@@ -142,13 +154,19 @@ def _what_it_is(reading: Reading, named: Sequence[Statement]) -> bool:
 
 
 def _whether_needed(reading: Reading) -> bool:
-    """Whether the message ends in a question for a duty to have a paper: "网站要备案吗", "要不要许可证"."""
+    """Whether a sentence ends in a question for a duty to have a paper: "网站要备案吗", "要不要许可证？别人都没办"."""
     said = reading.tokens
-    behind = len(said)
+    marked = [place + 1 for place, token in enumerate(said) if token.text == "?" and not all(each.mark for each in said[place:])]
+    return any(_closes_with_a_duty(reading, end) for end in (*marked, len(said)))
+
+
+def _closes_with_a_duty(reading: Reading, end: int) -> bool:
+    """Whether what stands before that token closes with such a question."""
+    said, behind = reading.tokens, end
     while behind and said[behind - 1].mark:
         behind -= 1
-    put = any(token.text == "?" for token in said[behind:])
-    if behind and reading.label(_WORDS, behind - 1) == "or_not":
+    put = any(token.text == "?" for token in said[behind:end])
+    if behind and (reading.label(_WORDS, behind - 1) == "or_not" or said[behind - 1].text == _TO_BE_CONFIRMED):
         put, behind = True, behind - 1
     words = reading.found[_WORDS]
     needs = [each for each in words if each.label in ("must", "whether")]

@@ -27,7 +27,7 @@ _FACTS = {
 _GROUPS = ("both", "all", "certificates", "neither")
 ANOTHER_THING = "another_thing"
 """What is filed and no website: an app, a mini program, an algorithm."""
-HELD, NOT_HELD, APPLIED = "held", "not_held", "applied"
+HELD, NOT_HELD, APPLIED, RETURNED = "held", "not_held", "applied", "returned"
 _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
@@ -39,6 +39,7 @@ _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _ALL = frozenset("都全")
 _SO_FAR = frozenset(("yet", "so"))
+_STATES = (HELD, NOT_HELD, APPLIED, RETURNED)
 # The most tokens of a message that is short.
 SHORT = 24
 _BEFORE = 10
@@ -309,7 +310,7 @@ def _cue_before(reading: Reading, first: int) -> Found | None:
         if reading.label("doubt", place) == "supposed" or (other is not None and _claims_the_word(other)):
             return None
         found = reading.at("holding", place)
-        if found is not None and found.label in (HELD, NOT_HELD, APPLIED) and not (found["stands"] or found["certificate"]):
+        if found is not None and found.label in _STATES and not (found["stands"] or found["certificate"]):
             return found if _near(reading, found, first - found.last) else None
     return None
 
@@ -336,7 +337,7 @@ def _cue_after(reading: Reading, last: int) -> Found | None:
         found = reading.at("holding", place)
         if found is None or found.first != place or found["certificate"] or _helps_another(reading, found):
             continue
-        if found.label not in (HELD, NOT_HELD, APPLIED):
+        if found.label not in _STATES:
             continue
         if not _near(reading, found, found.first - last) or (not found["stands"] and _has_an_object(reading, found, last)):
             return None
@@ -373,5 +374,5 @@ def _chosen(before: Found | None, after: Found | None, last: int) -> Found | Non
     """A state after the certificate ("have the filing pending") tells more than a "have" before it."""
     if before is None or after is None:
         return before or after
-    overruled = after.label in (APPLIED, NOT_HELD) and after.first - last <= _OVERRULES and before.label == HELD
+    overruled = after.label in (APPLIED, RETURNED, NOT_HELD) and after.first - last <= _OVERRULES and before.label == HELD
     return after if overruled else before

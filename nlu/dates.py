@@ -141,9 +141,15 @@ def _verb(reading: Reading, covered: range, others: frozenset[int]) -> int | Non
                 for place in side:
                     if same[place] != same[first] or place in stops:
                         break
-                    if (role := reading.label("roles", place)) and role != "weak_start":
+                    role = reading.label("roles", place)
+                    if role and role != "weak_start" and (role != "weak_opened" or _ends_its_clause(reading, place)):
                         return place
     return next((place for place in before[:2] if reading.label("roles", place) == "weak_start"), None)
+
+
+def _ends_its_clause(reading: Reading, place: int) -> bool:
+    rest = takewhile(lambda each: reading.clause[each] == reading.clause[place], range(place + 1, len(reading.tokens)))
+    return reading.only_light(rest)
 
 
 def _mended(reading: Reading, dated: Sequence[_Dated]) -> list[_Dated]:

@@ -24,7 +24,17 @@ from nlu.heads import (
     machine_housed,
     network_ahead,
 )
-from nlu.places import NEAR, Head, Place, coordinated_places, head_at, moving, names_nodes, subject_of
+from nlu.places import (
+    NEAR,
+    Head,
+    Place,
+    coordinated_places,
+    head_at,
+    moving,
+    names_nodes,
+    names_nodes_of_a_side,
+    subject_of,
+)
 from nlu.reading import Reading
 
 _SOME = frozenset(("a", "an", "one", "some", "another"))
@@ -88,6 +98,8 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return Governed(("server",), following)
     if head is None and place.tie == "in" and not _says_where_it_is(reading, place):
         head = head_ahead(reading, place)
+    if head is None and names_nodes_of_a_side(reading, place):
+        return Governed(("cdn",))
     if head is None and names_nodes(reading, place):
         head = head_ahead(reading, place)
         return _by_head(reading, head, place) if head is not None and head.label == "cdn" else Governed(("cdn",))

@@ -24,7 +24,7 @@ _ROOM_OF = frozenset(("of", "basement", "cellar", "attic", "garage", "hall", "bu
 _INDOORS = frozenset(("at", "in", "inside", "from", "under"))
 _AT = frozenset(("at", "with", "by", "from"))
 # Doubts that leave a place the answer to "where?": "and if it were in Beijing?"
-_OPEN = ("supposed", "possible", "planned")
+_OPEN = ("supposed", "possible", "planned", "guessed")
 
 
 def head_after(reading: Reading, place: Place) -> Head | None:

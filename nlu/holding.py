@@ -7,7 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from nlu.certificates import ANOTHER_THING, APPLIED, HELD, NOT_HELD, SHORT, Said, certificates_are_the_topic, said_of_certificates
+from nlu.certificates import (
+    ANOTHER_THING,
+    APPLIED,
+    HELD,
+    NOT_HELD,
+    RETURNED,
+    SHORT,
+    Said,
+    certificates_are_the_topic,
+    said_of_certificates,
+)
 from nlu.claims import OTHERS, OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
 from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
@@ -32,7 +42,7 @@ _OUTCOMES: Outcomes = {
     "forbidden": "",
 }
 # How much a claim tells of today where others contradict it.
-_TELLING = {NOT_HELD: 0, HELD: 1, APPLIED: 3}
+_TELLING = {NOT_HELD: 0, HELD: 1, RETURNED: 3, APPLIED: 3}
 _LOST, _GRANTED = 2, 4
 _STORY = 60
 _OTHER_PAPERS = frozenset(("psb_filing", "icp_commercial_license", ANOTHER_THING))
@@ -80,7 +90,7 @@ def holding_statements(reading: Reading) -> list[Statement]:
     several = bool(reading.found["several"])
     claims = {
         fact: _most_telling(each)
-        if len({claim.value for claim in each}) > 1
+        if len({claim.value for claim in each}) > 1 and not _is_one_application(each)
         else only_likely(each)
         if several and fact == "filing"
         else each
@@ -127,6 +137,11 @@ def _most_telling(claims: list[Claim]) -> list[Claim]:
     return only_likely(replace(each, rank=_telling(each, applied)) for each in claims)
 
 
+def _is_one_application(claims: Sequence[Claim]) -> bool:
+    """Whether the claims tell one story, of which the last one holds: handed in, sent back, handed in again."""
+    return {claim.value for claim in claims} == {APPLIED, RETURNED}
+
+
 def _telling(claim: Claim, applied: int) -> int:
     if claim.words[0]["granted"] and claim.first > applied:
         return _GRANTED
@@ -157,8 +172,9 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], Said]]:
         if each["certificate"] == "filing" and another:
             continue
         marks = _marks_on_a_state(reading, each)
-        if each["lost"] and _feared(reading, each, marks):
-            yield (each["certificate"],), Said(HELD, each.first, each.last, (each,), {}, 1, "likely")
+        if (each["lost"] or each.label == RETURNED) and _feared(reading, each, marks):
+            before = HELD if each["lost"] else APPLIED
+            yield (each["certificate"],), Said(before, each.first, each.last, (each,), {}, 1, "likely")
             continue
         value = NOT_HELD if "denied" in marks else each.label
         weak = each.layer == "traces" or _left_open(reading, each)
@@ -185,7 +201,8 @@ def _is_the_clause(reading: Reading, told: Found) -> bool:
 
 
 def _feared(reading: Reading, lost: Found, marks: Mapping[str, Found]) -> bool:
-    """Whether the loss is only feared or asked for, so that there is something to lose: "备案会被注销吗", "will they revoke it"."""
+    """Whether the loss or the refusal is only feared or asked for, so that there is something to lose: "备案会被注销吗",
+    "will they revoke it"."""
     if _FEARED & marks.keys():
         return True
     beside = reading.tokens[lost.last].text, reading.tokens[min(lost.last + 1, len(reading.tokens) - 1)].text

@@ -342,8 +342,9 @@ def _networks_at_home(reading: Reading) -> list[Found]:
 
 
 def _is_of_a_network(reading: Reading, cloud: Found) -> bool:
-    """Whether a cloud is only named for its CDN: "腾讯云CDN"."""
-    return reading.label("hosting", cloud.last + 1) == "cdn" and not reading.tokens[cloud.last].text.isascii()
+    """Whether a cloud is only named for its CDN: "腾讯云CDN", "腾讯云的CDN"."""
+    behind = cloud.last + (2 if reading.words(range(cloud.last + 1, cloud.last + 2), cloud.last) == {"的"} else 1)
+    return reading.label("hosting", behind) == "cdn" and not reading.tokens[cloud.last].text.isascii()
 
 
 def _sells_the_name(reading: Reading, cloud: Found) -> bool:

@@ -13,7 +13,7 @@ _THAT = frozenset(("it", "that", "this"))
 _SWITCHES = frozenset(
     f"{verb}{end}" for verb in ("switch", "turn", "flip") for end in ("", "es", "s", "ed", "ped", "ing", "ping")
 )
-_NODES = frozenset(("node", "nodes", "pops"))
+_NODES, _NODE = frozenset(("node", "nodes", "pops")), "节点"
 _HEADS = ("host", "serves", "cdn", "site", "move", "audience", "reach", "pronoun_place")
 # Which country somebody is inside of is only likely; outside of it is abroad.
 _SIDES = {
@@ -139,6 +139,12 @@ def _is_a_verb_s(reading: Reading, before: Found) -> bool:
 def names_nodes(reading: Reading, place: Place) -> bool:
     """Whether the place only says which nodes are meant: "they activate the mainland nodes"."""
     return not place.tie and place.behind < len(reading.tokens) and reading.tokens[place.behind].text in _NODES
+
+
+def names_nodes_of_a_side(reading: Reading, place: Place) -> bool:
+    """Whether the place is a side of the border whose nodes are meant, "国内节点"; those of a city may be a cloud's machines."""
+    behind = reading.words(range(place.behind, place.behind + len(_NODE)), place.found.last)
+    return place.whole and not place.tie and behind >= set(_NODE)
 
 
 def _alternatives_dropped(reading: Reading, named: list[Place]) -> list[Place]:

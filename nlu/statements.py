@@ -17,7 +17,7 @@ from nlu.holding import holding_statements
 from nlu.hosting import hosting_statements
 from nlu.marks import OURSELVES
 from nlu.reading import Reading, Statement
-from nlu.two_sites import apart, of_a_site, sites_named, tells_a_site
+from nlu.two_sites import announces_two, apart, missing, of_a_site, sites_named, tells_a_site
 
 _FACTS_OF = {
     "activity": ("activity",),
@@ -52,11 +52,26 @@ def _statements(text: str) -> tuple[Statement, ...]:
     reading = Reading.of(text)
     parts = apart(reading)
     if parts is not None:
-        first, second = (_of_one_site(Reading.of(part)) for part in parts)
+        first, second = (_of_one_of_two(Reading.of(part), announces_two(reading)) for part in parts)
         if all(tells_a_site([each.fact for each in found if each.role is None]) for found in (first, second)):
             beside = [replace(each, role="beside") for each in second if of_a_site(each.fact) and each.role is None]
             return tuple(sorted([*first, *beside], key=_place))
-    return tuple(_of_one_site(reading))
+    further = any(each.label == "another_site" for each in sites_named(reading))
+    found = _of_one_site(reading)
+    if further and not any(of_a_site(each.fact) for each in found):  # "the second one is a shop in Wuxi" tells of no street
+        found = sorted([*found, *_lacking(reading, found, announced=True)], key=_place)
+    return tuple(found)
+
+
+def _of_one_of_two(part: Reading, announced: bool) -> list[Statement]:
+    """The statements of one of two websites, with its place and what it is where only the other one makes a website of it."""
+    found = [each for each in _of_one_site(part) if each.fact != "another_site"]
+    return sorted([*found, *_lacking(part, found, announced)], key=_place)
+
+
+def _lacking(reading: Reading, found: Sequence[Statement], announced: bool) -> list[Statement]:
+    lacking = missing(reading, [each.fact for each in found if each.role is None], announced)
+    return [reading.statement(_FACTS_OF[each.layer][0], each.label, each.first, each.last) for each in lacking]
 
 
 def _place(statement: Statement) -> tuple[int, int, str, str]:

@@ -11,26 +11,36 @@ from nlu.reading import Reading
 _JOINTS = frozenset((",", "，", ";", "；", "、", "and", "but", "while", "whereas", "而", "但", "和"))
 _SENTENCE_ENDS = frozenset((".", "。", "!", "！", "?", "？", "\n"))
 _OPPOSITE = frozenset(("mainland", "outside"))
+_TOLD = ("activity", "server")
 _WEBSITE = frozenset(("server", "cdn", "activity", "payments"))
 
 
 def apart(reading: Reading) -> tuple[str, str] | None:
     """The message without its second website, and that one alone, both with every word at its place; None where there is but one.
 
-    Each has a noun for what it is and then a place, on either side of the border; neither is somebody else's, asked or supposed.
+    Each has a noun for what it is and then a place, on either side of the border unless two are announced; neither is somebody else's,
+    asked or supposed.
     """
     text = reading.text
-    if sites_named(reading) or supposes(text):
+    announced = announces_two(reading)
+    if supposes(text):
         return None
     if any(each.label != "for_us" for each in reading.found["others"]):
         return None
     nouns = [each for each in reading.found["activity"] if each["form"] != "doing"]
     said = sorted([*nouns, *reading.found["places"]], key=lambda each: each.first)
-    if [each.layer for each in said] != ["activity", "places"] * 2 or {said[1].label, said[3].label} != _OPPOSITE:
+    if [each.layer for each in said] != ["activity", "places"] * 2:
         return None
-    joint = next((place for place in range(said[1].last + 1, said[2].first) if reading.tokens[place].text in _JOINTS), None)
-    if joint is None or _words(reading, said[0]) == _words(reading, said[2]):
+    if {said[1].label, said[3].label} != _OPPOSITE and not announced:
         return None
+    # What stands between belongs to the first: "the shop is in Wuhan, without payments, and the blog in Tokyo".
+    joints = [place for place in range(said[1].last + 1, said[2].first) if reading.tokens[place].text in _JOINTS]
+    if not joints or _words(reading, said[0]) == _words(reading, said[2]):
+        return None
+    joint = joints[-1]
+    further = [each for each in sites_named(reading) if each.label != "several_sites" or not announced]
+    if any(each.label != "another_site" or not joint < each.first < said[3].first for each in further):
+        return None  # "还有一个网店" only names the second
     told = [token for place, token in enumerate(reading.tokens) if reading.sentence[place] == reading.sentence[said[0].first]]
     if asks(text[told[0].start : told[-1].end]):
         return None
@@ -41,6 +51,12 @@ def apart(reading: Reading) -> tuple[str, str] | None:
     return first, " " * second + text[second:end] + " " * (len(text) - end)
 
 
+def announces_two(reading: Reading) -> bool:
+    """Whether several websites are announced before the first of them is told: "two sites: a blog in Oslo and a shop in Wuxi"."""
+    several = [each.first for each in sites_named(reading) if each.label == "several_sites"]
+    return bool(several) and several[0] < min((each.last for each in reading.found["places"]), default=0)
+
+
 def sites_named(reading: Reading) -> list[Found]:
     """The words for a website beside the one that is spoken of; some only behind a place: "东京那个只是博客"."""
     return [each for each in reading.found["sites"] if each["follows"] != "place" or reading.at("places", each.first - 1)]
@@ -48,7 +64,16 @@ def sites_named(reading: Reading) -> list[Found]:
 
 def tells_a_site(facts: Sequence[str]) -> bool:
     """Whether facts of these names tell where a website is served from and what it does."""
-    return {"server", "activity"} <= set(facts)
+    return set(_TOLD) <= set(facts)
+
+
+def missing(part: Reading, facts: Sequence[str], announced: bool) -> list[Found]:
+    """The mentions that tell what is still missing of a website that stands beside another one: "our shop is in Wuxi and our blog in
+    Oslo" speaks of two websites, though a shop that is somewhere may be one in a street."""
+    told = set(_TOLD) & set(facts)
+    nouns = [each for each in part.found["activity"] if announced and each["form"] != "doing"]
+    found = [*([] if "activity" in told else nouns[:1]), *([] if "server" in told else part.found["places"][:1])]
+    return found if len(found) + len(told) == len(_TOLD) else []
 
 
 def of_a_site(fact: str) -> bool:

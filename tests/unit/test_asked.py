@@ -108,6 +108,10 @@ ASKED = [
     ("goes_back", "ok, back to the tea shop: how long does the licence take?"),
     ("goes_back", "那说回茶叶店，许可证要多久"),
     ("gives_it_up", "会员那边先不收了"),
+    ("gives_it_up", "那赞赏码撤掉好了"),
+    ("what_then", "届时还要补哪些手续"),
+    ("what_then", "and what will we need then?"),
+    ("whether_needed", "那我还要办经营许可证吗？同行都没有"),
 ]
 NEAR_MISSES = [
     ("what_it_is", "what is the PSB filing going to cost us?"),
@@ -164,6 +168,8 @@ NEAR_MISSES = [
     ("what_remains", "备案还差什么材料"),
     ("goes_back", "we move back to the old host"),
     ("goes_back", "我们回到上海"),
+    ("what_then", "到时候再说吧"),
+    ("what_then", "then we move to Oslo"),
     ("gives_it_up", "so that I don't forget it"),
     ("gives_it_up", "where is my number, I forgot it"),
     ("gives_it_up", "we leave it on a server in Oslo"),

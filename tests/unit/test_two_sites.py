@@ -29,6 +29,11 @@ def told(text: str, role: str | None) -> dict[str, str]:
             {"activity": "informational", "server": "outside"},
             {"activity": "own_sales", "server": "mainland"},
         ),
+        (
+            "我有一个博客在烟台，没有支付；还有一个网店在釜山",
+            {"activity": "informational", "server": "mainland"},
+            {"activity": "own_sales", "server": "outside"},
+        ),
     ],
 )
 def test_each_of_two_sites_has_its_own_facts(text: str, first: dict[str, str], second: dict[str, str]) -> None:

@@ -184,6 +184,8 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Said("so where do we begin?", {"ask_order": 0.4, "ask_apply": 0.4}, 0.3),
         Act.GIVE_FIRST_STEP,
     ),
+    ("what a plan will need", PLANNED, Said("那搬完以后还要办什么", {"ask_follow_up": 0.6}, 0.6), Act.SUPPOSE),
+    ("in doubt", CONCLUDED, Said("那我把轮播图撤了", {"forget_everything": 0.6}, 0.6), Act.ASK_BACK),
     (
         "whether a planned opening can be kept",
         replace(CONCLUDED, case=Case(replace(SHOP, live=False, opened_on=TODAY + timedelta(days=30)), result=SHOP)),
@@ -321,6 +323,12 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
             role="later",
         ),
         Act.TAKE_STATEMENT,
+    ),
+    (
+        "what if nothing changes",
+        CONCLUDED,
+        Said("what if we leave everything as it is?", {"what_if": 0.9}),
+        Act.DETERMINE,
     ),
     (
         "a case that is only supposed",
