@@ -278,6 +278,8 @@ def _plan(conversation: Conversation, start: date, opening: date | None = None) 
     if ready and Certificate.PSB_FILING not in held:
         earlier = psb_deadline(ready[0], conversation.today)
         notes.append(text("note", remark=text("plan_psb_earlier", date=day(earlier.day))))
+    if ready and facts.provider is Provider.OTHER:
+        notes.append(text("note", remark=text("plan_elsewhere")))
     source = source_line([knowledge.source(each) for each in ("article", "filing_guide")])
     title = text("plan_lead", start=day(start))
     if opening is not None and latest is not None:

@@ -178,8 +178,8 @@ def _asks_for_a_duty(table: Table) -> bool:
 
 def _steers(table: Table) -> bool:
     told = table.heard.describes or bool(table.heard.suggested & WEBSITE) or doubts_openly(table.conversation)
-    if table.first is Act.SWITCH_SITE:
-        told = told and not table.conversation.other_cases  # "back to the tea shop" names the other site by what it is
+    if table.first is Act.SWITCH_SITE:  # "back to the tea shop" names the other site; without one, few speak of it
+        told = (told or table.message.right < table.bar.sure) and not table.conversation.other_cases
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
     drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING)
     # "Scrap the move" drops no more than that; "那我把二维码去掉" takes something off the site. What is lost does not come back.
