@@ -18,9 +18,10 @@ from dialogue.may_ask import also_asked, in_doubt, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
 from dialogue.provinces import CHECKLIST, asks_on_for_a_province, province_answer, provinces_asked, topic_of
 from dialogue.results import decided
+from dialogue.table import OF_DAYS
 from dialogue.texts import buttons, source_json, source_line, text
 from dialogue.unsure import ask_back_turn, not_covered
-from dialogue.weigh import LITTLE, OF_DAYS, RATHER
+from dialogue.weigh import LITTLE, RATHER
 from dialogue.wording import psb_after_filing, understood
 from icp import knowledge
 from icp.determination import determine, next_question

@@ -28,126 +28,29 @@ from dialogue.asked import (
     opens_first,
     tells_a_story,
 )
-from dialogue.conversation import Conversation, Message
+from dialogue.conversation import Conversation
 from dialogue.documents import asks_on_for_an_owner
 from dialogue.hearing import Heard
 from dialogue.may_ask import OFFERED, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers
 from dialogue.provinces import asks_on_for_a_province
 from dialogue.sites import other_site_asked_for
+from dialogue.table import ALIKE_FOR_PSB, FOREIGN, MOSTLY, OF_DAYS, WHERE, WHY, Table
 from dialogue.thresholds import Thresholds, thresholds
 from icp.facts import CERTIFICATES, DAYS, WEBSITE, Facts, Place, Question
 
-OF_DAYS = ("ask_deadline", "ask_plan", "ask_how_long", "ask_reminder")
-# Without a day to count from, both want the days that a plan has.
-_OF_PLANS = ("ask_plan", "ask_deadline")
-WHY_RESULT, WHY_QUESTION = "ask_why_result", "ask_why_question"
-FOREIGN = "out_of_scope"
-# Topics with the same answer, or with one that serves as well, beside those of CASE.
-_WHY = (WHY_RESULT, WHY_QUESTION)
+# Topics with the same answer, or with one that serves as well.
 _WHAT_IT_IS = ("ask_filing", "ask_license", "ask_psb")
-_ALIKE_FOR_PSB = ("ask_psb", "ask_how_long", "ask_deadline", "ask_apply")
 # What is called off may be a plan, where no certificate is named.
 _CALLED_OFF = "uncovered_change"
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
 _STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
-_WHERE, _WHAT = frozenset({"server", "cdn"}), frozenset({"activity", "payments"})
-# From here on it is rather about something else than about all that is known together.
-_MOSTLY = 0.5
 # Below it what is asked is hardly about days.
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
 RATHER = 0.2
 # From here on it is hardly anything else.
 _NEARLY_ALL = 0.9
-
-
-@dataclass(frozen=True)
-class Table:
-    """What lies on the table: the conversation with its message, what was heard in it, and how sure is sure enough."""
-
-    conversation: Conversation
-    heard: Heard
-    bar: Thresholds
-
-    @property
-    def message(self) -> Message:
-        """What the NLU reports."""
-        return self.conversation.message
-
-    @property
-    def question(self) -> Question | None:
-        """The open question."""
-        return self.conversation.open_question
-
-    @property
-    def first(self) -> Act:
-        """What the likeliest topic leads to."""
-        return act_of(self.message.intent)
-
-    @property
-    def foreign(self) -> bool:
-        """Whether the message has nothing to do with ICP; short words in a conversation that is about it need not say so themselves,
-        nor need what tells several things of the website."""
-        if self.conversation.under_way and (self.tells_several or self._tells_one_thing):
-            return False
-        least = self.bar.refused if self.conversation.under_way else self.bar.in_scope
-        return self.message.in_scope < least or self.message.share(FOREIGN) >= self.bar.foreign
-
-    @property
-    def _tells_one_thing(self) -> bool:
-        """Whether the message tells something of the website, asks nothing, and is not mostly about something else."""
-        told = bool(self.heard.stated & WEBSITE) and not self.message.asks
-        return told and self.message.share(FOREIGN) < _MOSTLY
-
-    @property
-    def sureness(self) -> float:
-        """How sure it is that the answer to the first topic serves."""
-        named = _ALIKE_FOR_PSB if "psb_filing" in self.message.values("certificate") else ()
-        why = (*_WHY, "ask_why_filing") if self.conversation.case.concluded else _WHY
-        dated = self.heard.dated or self.conversation.facts.filing_submitted_on
-        days = _OF_PLANS if self.conversation.case.concluded and not dated else ()
-        timed = asks_when(self.message) or asks_when_to_begin(self.message)
-        time = OF_DAYS if timed and not dated else ()
-        family = next((each for each in (CASE, why, named, time, days) if self.message.intent in each), ())
-        return max(self.message.right, self.message.share(*family) if family else 0.0)
-
-    @property
-    def only_states(self) -> bool:
-        """Whether the message does little but state facts."""
-        return not self.message.asks and self.message.coverage >= self.bar.told and not self.heard.is_nothing
-
-    @property
-    def tells_all(self) -> bool:
-        """Whether the message tells where the site is served from and what it does."""
-        return bool(self.heard.stated & _WHERE and self.heard.stated & _WHAT)
-
-    @property
-    def tells_several(self) -> bool:
-        """Whether the message tells more than one thing of the website, and asks nothing."""
-        return len(self.heard.stated & WEBSITE) > 1 and not self.message.asks
-
-    @property
-    def silent(self) -> float:
-        """How probable it is that the message asks what the article does not answer."""
-        return sum(share for topic, share in self.message.topics if act_of(topic) is Act.SAY_NOT_COVERED)
-
-    @property
-    def describes_a_case(self) -> bool:
-        """Whether a website is described, so that what it needs is worth saying whatever else the message is."""
-        heard = self.heard
-        told = heard.describes or heard.either_license or heard.another_holds or heard.another_site
-        told = told or (bool(heard.suggested & WEBSITE) and not self.message.asks)
-        near = self.bar.served if heard.stated & _WHERE else self.bar.case
-        alone = self.bar.telling if not self.message.asks else self.bar.likely
-        whole = heard.stated & WEBSITE if heard.planned else self.tells_all or self.tells_several
-        enough = min(self.bar.whole, alone) if whole or heard.another_site else alone
-        if tells_a_story(self.message) and not whole:
-            enough = self.bar.story  # the little that it tells is seldom what it is about
-        if self.tells_all and heard.stated & CERTIFICATES:
-            enough = 0.0  # who tells what is held besides has told the whole of it
-        share = self.message.share(*CASE)
-        return told and self.message.in_scope >= near and share >= enough and share >= self.silent
 
 
 @dataclass(frozen=True)
@@ -217,7 +120,7 @@ def _answers_the_question(table: Table) -> bool:
     heard, question = table.heard, table.question
     if question is None or table.message.supposes:
         return False
-    if table.message.asks and table.message.share(FOREIGN) >= _MOSTLY:
+    if table.message.asks and table.message.share(FOREIGN) >= MOSTLY:
         return False  # "how is the weather today" tells no day
     only_suggested = heard.stated <= heard.suggested and _asks_surely(table) and table.message.intent not in CASE
     return (heard.answers(question) and not only_suggested) or heard.unclear_date is not None or heard.either_license
@@ -226,8 +129,8 @@ def _answers_the_question(table: Table) -> bool:
 def _hints_at_the_place(table: Table) -> bool:
     """Whether a cloud or a machine at home is all that is said where the place was asked: either may stand in any country."""
     heard, message = table.heard, table.message
-    hinted = heard.suggested & _WHERE and not heard.stated - {"provider"} and not heard.planned
-    nothing_else = message.coverage >= _MOSTLY or message.intent in CASE
+    hinted = heard.suggested & WHERE and not heard.stated - {"provider"} and not heard.planned
+    nothing_else = message.coverage >= MOSTLY or message.intent in CASE
     return table.question is Question.HOSTING and bool(hinted) and not message.asks and nothing_else
 
 
@@ -235,7 +138,7 @@ def _asks_why(table: Table) -> bool:
     tells = table.heard.is_new and table.heard.stated & CERTIFICATES and not table.message.asks  # "we have that, and the filing"
     if tells or (table.question is None and not table.conversation.case.concluded):
         return False
-    why = table.message.share(*_WHY)
+    why = table.message.share(*WHY)
     surely_else = table.message.intent not in CASE and table.message.right >= table.bar.sure
     doubted = doubts_the_result(table.message, why >= LITTLE, table.heard.is_nothing, surely_else)
     if table.conversation.case.concluded and doubted:
@@ -277,7 +180,7 @@ def _adds_a_network(heard: Heard) -> bool:
 def _asks_something_else(table: Table) -> bool:
     """Whether a message that tells a day asks rather for what no day answers: "handed in on 3 March, may we test already?"."""
     message = table.message
-    other = message.intent not in (*CASE, *_ALIKE_FOR_PSB) and table.first in OFFERED and message.share(*OF_DAYS) < LITTLE
+    other = message.intent not in (*CASE, *ALIKE_FOR_PSB) and table.first in OFFERED and message.share(*OF_DAYS) < LITTLE
     return message.asks and other and message.share(message.intent) >= table.bar.likely
 
 
@@ -295,7 +198,7 @@ def _asks_for_a_known_day(table: Table) -> bool:
     named = set(message.values("certificate"))
     if facts.opened_on and named == {"psb_filing"} and "when_to_begin" in message.asks_for and table.heard.is_nothing:
         return message.asks and not message.supposes  # 公安备案还来得及吗
-    wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= _MOSTLY
+    wanted = message.intent in ("ask_how_long", "ask_deadline") and message.share(*OF_DAYS) >= MOSTLY
     return dated and wanted and table.heard.is_nothing and not message.supposes and (asks_when(message) or not message.asks)
 
 
@@ -324,7 +227,7 @@ def _does_not_answer(table: Table) -> bool:
 
 def _has_nothing_to_do_with_it(table: Table) -> bool:
     message = table.message
-    mostly = message.intent == FOREIGN and message.share(FOREIGN) >= _MOSTLY and table.question is None
+    mostly = message.intent == FOREIGN and message.share(FOREIGN) >= MOSTLY and table.question is None
     attempts = table.question is not None and not message.asks
     return table.foreign and not attempts and (message.in_scope < table.bar.refused or mostly)
 
