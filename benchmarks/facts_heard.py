@@ -22,8 +22,8 @@ from tools.environment import CannotStart, one_line_and_exit
 FACTS = ("server", "cdn", "activity", "payments", "filing", "license", "psb", "live")
 _LANGUAGES = {"en": "en", "zh": "zh"}
 _WORDS = {True: "yes", False: "no"}
-# Who has no CDN has none in the mainland, which is all that the ears tell.
-_SAME = {("cdn", "none"): "outside"}
+# Who has no CDN has none in the mainland, which is all that the ears tell; what was sent back is not held, which is all that readers write.
+_SAME = {("cdn", "none"): "outside", **{(name, "returned"): "not_held" for name in ("filing", "license", "psb")}}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def compared(message: Mapping[str, Any]) -> Iterator[Compared]:
             statement = found.get((fact, later))
             if meant is None and statement is None:
                 continue
-            heard, certainty = (statement.value, statement.certainty) if statement else ("", "")
+            heard, certainty = (
+                (_SAME.get((fact, statement.value), statement.value), statement.certainty) if statement else ("", "")
+            )
             meant = "" if meant is None else _WORDS.get(meant, str(meant))
             meant = _SAME.get((fact, meant), meant)
             yield Compared(message["text"], message["lang"], fact, later, meant, heard, certainty)
