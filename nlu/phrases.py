@@ -28,6 +28,7 @@ _MOST_SKIPPED = 3
 # Stands for every second word that no phrase asks for.
 _ANY_WORD = ""
 _PART = re.compile(r"\([^()]*\)|<\w+>\??|\*|[^()*<>]+")
+_LEFT_OUT = re.compile(r"\w\?")
 
 
 class PhraseError(ValueError):
@@ -267,6 +268,10 @@ def _choices(part: str, lists: Lists) -> Iterable[str]:
     if part.startswith("("):
         return part[1:-1].split("|")
     if not part.startswith("<"):
+        if _LEFT_OUT.search(part):
+            raise PhraseError(
+                f"{part.strip()!r} cannot be left out by a question mark, which only a <list> can; write (word|) instead"
+            )
         return [part]
     name = part.strip("<>?")
     if name not in lists:

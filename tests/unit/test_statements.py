@@ -644,7 +644,9 @@ def test_a_thousand_hostile_characters_do_not_make_it_hang(unit: str) -> None:
 # The data
 
 
-@pytest.mark.parametrize("phrase", ["()", "(a|)", "*", "shop *", "a (b", "(a (b|c))", "<unknown> shop"])
+@pytest.mark.parametrize(
+    "phrase", ["()", "(a|)", "*", "shop *", "a (b", "(a (b|c))", "<unknown> shop", "small? shop", "小? (站|店)"]
+)
 def test_a_faulty_phrase_is_refused(phrase: str) -> None:
     with pytest.raises(PhraseError):
         Layer("made up").add(Group("made up", "kind"), phrase)
