@@ -12,7 +12,7 @@ from dialogue.beyond import beyond, beyond_answer
 from dialogue.conversation import Conversation, Message, Reply, Turn
 from dialogue.dating import deadline_turn
 from dialogue.determining import determine_turn
-from dialogue.documents import asks_for_documents, checklist_answer, knowing_the_owner
+from dialogue.documents import DOCUMENTS, asks_for_documents, checklist_answer, knowing_the_owner
 from dialogue.hearing import Heard
 from dialogue.may_ask import also_asked, in_doubt, surely_beyond
 from dialogue.numbers import has_numbers, is_nothing_but_numbers, number_replies
@@ -141,12 +141,14 @@ def _answers_to(
     """
     replies: tuple[Reply, ...] = ()
     given: list[Topic] = []
-    further = beyond(surely_beyond(conversation.message))
+    documents = any(asks_for_documents(conversation, each) for each in intents)
+    listed = _checklist_of(conversation) if documents else ()
+    further = [each for each in beyond(surely_beyond(conversation.message)) if not (listed and each.id == CHECKLIST)]
     for intent in intents:
         topic = known if known and known.intent == intent else topic_asked(conversation, intent)
-        if asks_for_documents(conversation, intent) and (listed := _checklist_of(conversation)):
-            replies += listed
-        elif act_of(intent) is Act.SAY_NOT_COVERED:
+        if listed and intent == DOCUMENTS:
+            continue
+        if act_of(intent) is Act.SAY_NOT_COVERED:
             local = province_answer(provinces_asked(conversation, intent), conversation)
             replies += local or (
                 () if further or _answered_by_number(conversation, intent) else not_covered(conversation, intent)
@@ -154,7 +156,7 @@ def _answers_to(
         elif topic is not None and topic not in given:
             given.append(topic)
             replies += _answer_for_case(topic, conversation)
-    return replies + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts, beside_result))
+    return replies + listed + tuple(reply for each in further for reply in beyond_answer(each, conversation.facts, beside_result))
 
 
 _PSB = ("psb", "how_long_psb", "apply_psb")

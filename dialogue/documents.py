@@ -27,12 +27,12 @@ from icp.facts import Certificate
 from icp.knowledge import Source
 from icp.provinces import Province, provinces
 
-_DOCUMENTS = CHECKLIST.partition("/")[0]
+DOCUMENTS = CHECKLIST.partition("/")[0]
 _MOST_SOURCES = 4
 # The least of the words that name the owner where nothing else is asked.
 _MOSTLY = 0.5
 # Questions for a whole list: with a province beside it the checklist, which has both, answers them.
-_LISTS = frozenset(f"{_DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
+_LISTS = frozenset(f"{DOCUMENTS}/{each}" for each in ("checklist", "company_papers", "license_papers", "id_papers"))
 
 
 def asks_for_documents(conversation: Conversation, intent: str | None = None) -> bool:
@@ -47,8 +47,8 @@ def asks_for_documents(conversation: Conversation, intent: str | None = None) ->
     if message.values("owner") or asks_on or asks_on_for_an_owner(conversation):
         return True
     beyond = surely_beyond(message)
-    general = not set(beyond) - _LISTS if provinces_asked(conversation, _DOCUMENTS) else not beyond
-    return CHECKLIST in beyond or ((intent or message.intent) == _DOCUMENTS and general)
+    general = not set(beyond) - _LISTS if provinces_asked(conversation, DOCUMENTS) else not beyond
+    return CHECKLIST in beyond or ((intent or message.intent) == DOCUMENTS and general)
 
 
 def asks_on_for_an_owner(conversation: Conversation) -> bool:
@@ -62,7 +62,7 @@ def asks_on_for_an_owner(conversation: Conversation) -> bool:
 def knowing_the_owner(conversation: Conversation) -> Conversation:
     """The conversation with what the message tells of the owner and the province."""
     case = conversation.case
-    named = provinces_asked(conversation, _DOCUMENTS)
+    named = provinces_asked(conversation, DOCUMENTS)
     province = named[0].id if named else case.province
     return conversation.with_case(owner=_owner_told(conversation.message) or case.owner, province=province)
 

@@ -59,7 +59,7 @@ class Table:
     def _tells_one_thing(self) -> bool:
         """Whether the message tells something of the website, asks nothing, and is not mostly about something else."""
         told = bool(self.heard.stated & WEBSITE) and not self.message.asks
-        return told and self.message.share(FOREIGN) < MOSTLY
+        return told and (self.message.share(FOREIGN) < MOSTLY or self.message.coverage >= MOSTLY)
 
     @property
     def sureness(self) -> float:
@@ -108,4 +108,6 @@ class Table:
         if self.tells_all and heard.stated & CERTIFICATES:
             enough = 0.0  # who tells what is held besides has told the whole of it
         share = self.message.share(*CASE)
-        return told and self.message.in_scope >= near and share >= enough and share >= self.silent
+        nothing_else = self.tells_all and self.message.coverage >= self.bar.told  # "and our photo blog, hosted in Oslo?"
+        meant = nothing_else or (share >= enough and share >= self.silent)
+        return told and self.message.in_scope >= near and meant
