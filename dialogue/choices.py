@@ -15,7 +15,7 @@ _ORDINALS = (
     re.compile(r"(?:the )?(?:4|four|fourth)(?:th)?(?: one| choice| option)?|d|第[四4][个项种]?|四|4号"),
 )
 _LAST = re.compile(r"(?:the )?last(?: one| choice| option)?|最后一个|最后")
-_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.,:!)。，、：！吧呢呀啊]+$|^[(]")
+_AROUND_A_CHOICE = re.compile(r"^(?:(?:option|choice|number|no\.?|#|选)\s*)|[\s.,:!)。，、：！吧呀啊]+$|^[(]")
 # "We are a company" chooses "A Chinese company" no less than its title does; what is left has to be the title all the same.
 _BEFORE_A_CHOICE = re.compile(r"^(?:(?:it's|it is|we're|we are|i'm|i am|as|for) )?(?:an? |the )?|^(?:我们是|我是|以|是)")
 _RESULTS = ("determination", "explanation", "summary")

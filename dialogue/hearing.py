@@ -321,7 +321,8 @@ def _hear_date(heard: Heard, entity: Mapping[str, Any], conversation: Conversati
     if reading is None:
         return heard
     more = heard.planned or bool(heard.stated - DAYS - {"live"})
-    if isinstance(reading, (NoDay, Span)) and more and not days_are_the_matter(conversation):
+    only_told = not days_are_the_matter(conversation) or bool(heard.planned and not conversation.message.asks)
+    if isinstance(reading, (NoDay, Span)) and more and only_told:
         return replace(heard, passed_over=words)  # "a blog, open since June": the rest is worth an answer
     if not isinstance(reading, Day):
         holiday = holiday_meant(reading, tense, conversation.today)

@@ -7,11 +7,15 @@ import re
 from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.conversation import Case, Conversation, Message
 from dialogue.hearing import Heard
+from dialogue.language import length
+from dialogue.may_ask import in_doubt
 from icp.facts import CERTIFICATES, WEBSITE, Facts
 
 _NUMBERS = {"first_site": 1, "second_site": 2}
 # The most words of a message that only names a website: "and what about the other one".
 _BARE = 6
+# The most letters of one that hardly asks anything else.
+_SHORT = 30
 
 
 def site_by_its_number(conversation: Conversation) -> Case | None:
@@ -93,7 +97,8 @@ def asks_for_a_numbered_site(conversation: Conversation, heard: Heard) -> bool:
     goes_back = act_of(intent) is Act.SWITCH_SITE and bool(conversation.other_cases)  # it is told what it is, and no more
     if site is None or (goes_back and not site.is_empty):
         return False
-    return heard.is_nothing and not heard.suggested and intent in _PERHAPS_OF_SITES
+    short_and_in_doubt = length(conversation.message.text) <= _SHORT and in_doubt(conversation.message)  # "第二个要啥"
+    return heard.is_nothing and not heard.suggested and (intent in _PERHAPS_OF_SITES or short_and_in_doubt)
 
 
 def site_gone_back_to(conversation: Conversation, heard: Heard) -> Case | None:

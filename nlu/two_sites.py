@@ -12,6 +12,8 @@ _JOINTS = frozenset((",", "，", ";", "；", "、", "and", "but", "while", "wher
 _SENTENCE_ENDS = frozenset((".", "。", "!", "！", "?", "？", "\n"))
 _OPPOSITE = frozenset(("mainland", "outside"))
 _TOLD = ("activity", "server")
+_TELLING = ("activity", "places")
+_FIRST = "first_of_two"
 _WEBSITE = frozenset(("server", "cdn", "activity", "payments"))
 
 
@@ -27,6 +29,8 @@ def apart(reading: Reading) -> tuple[str, str] | None:
         return None
     if any(each.label != "for_us" for each in reading.found["others"]):
         return None
+    if border := _second_by_number(reading):
+        return text[:border] + " " * (len(text) - border), " " * border + text[border:]
     nouns = [each for each in reading.found["activity"] if each["form"] != "doing"]
     said = sorted([*nouns, *reading.found["places"]], key=lambda each: each.first)
     if [each.layer for each in said] != ["activity", "places"] * 2:
@@ -54,12 +58,29 @@ def apart(reading: Reading) -> tuple[str, str] | None:
 def announces_two(reading: Reading) -> bool:
     """Whether several websites are announced before the first of them is told: "two sites: a blog in Oslo and a shop in Wuxi"."""
     several = [each.first for each in sites_named(reading) if each.label == "several_sites"]
-    return bool(several) and several[0] < min((each.last for each in reading.found["places"]), default=0)
+    before = bool(several) and several[0] < min((each.last for each in reading.found["places"]), default=0)
+    return before or _second_by_number(reading) is not None
+
+
+def _second_by_number(reading: Reading) -> int | None:
+    """Where the second of two websites begins that are called by their numbers and told: "the first site is in Oslo, the second one in
+    Wuxi"; None where they are not, or the first is only asked about."""
+    first = next((each for each in reading.found["sites"] if each.label == _FIRST), None)
+    second = next(
+        (each for each in reading.found["sites"] if each.label == "another_site" and first and each.first > first.last), None
+    )
+    if first is None or second is None:
+        return None
+    border = reading.tokens[second.first].start
+    told = [each.first for layer in _TELLING for each in reading.found[layer]]
+    both = any(first.last <= each < second.first for each in told) and any(each >= second.last for each in told)
+    return border if both and not asks(reading.text[:border]) else None
 
 
 def sites_named(reading: Reading) -> list[Found]:
     """The words for a website beside the one that is spoken of; some only behind a place: "东京那个只是博客"."""
-    return [each for each in reading.found["sites"] if each["follows"] != "place" or reading.at("places", each.first - 1)]
+    named = [each for each in reading.found["sites"] if each.label != _FIRST]
+    return [each for each in named if each["follows"] != "place" or reading.at("places", each.first - 1)]
 
 
 def tells_a_site(facts: Sequence[str]) -> bool:
