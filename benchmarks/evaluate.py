@@ -169,7 +169,8 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         sentences = read_sentences()
-        results = {"ours": judge_all(ensure_model(), sentences)}
+        model = ensure_model()  # once: what is edited meanwhile is not measured
+        results = {"ours": judge_all(model, sentences)}
         if not arguments.without_stock:
             results["stock Rasa"] = judge_all(trained(STOCK).model, sentences)
     except CannotStart as error:
@@ -180,8 +181,8 @@ def main() -> None:
     print("Reliability (mean confidence, share right, count):")
     print("\n".join(f"{mean:.2f}  {right:.2f}  {count}" for mean, right, count in reliability(ours)))
     for first_reader in (False, True):
-        print(f"\n{real_messages(ensure_model(), first_reader)}")
-    print(f"\n{beyond_the_article(ensure_model())}")
+        print(f"\n{real_messages(model, first_reader)}")
+    print(f"\n{beyond_the_article(model)}")
     for first_reader in (False, True):
         heard = [row for message in messages(FILE, "measure", first_reader) for row in compared(message)]
         print(f"\nFacts heard in the real messages that measure, by {_read_by(first_reader)}:\n{facts_table(heard)}")
