@@ -44,7 +44,8 @@ _WHAT_IT_IS = ("ask_filing", "ask_license", "ask_psb")
 # What is called off may be a plan, where no certificate is named.
 _CALLED_OFF = "uncovered_change"
 _COURTESIES = (Act.RETURN_COURTESY, Act.TAKE_FEEDBACK)
-_STEERING = (Act.STOP, Act.START_OVER, Act.FORGET_EVERYTHING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
+_DROPPING = (Act.START_OVER, Act.FORGET_EVERYTHING)
+_STEERING = (Act.STOP, *_DROPPING, Act.REPEAT, Act.PASS_OVER, Act.SWITCH_SITE, Act.FOLLOW_UP)
 # Below it what is asked is hardly about days.
 LITTLE = 0.1
 # From here on it may be asked, where the words themselves are those of such a question.
@@ -84,10 +85,11 @@ def _steers(table: Table) -> bool:
     if table.first is Act.SWITCH_SITE:  # "back to the tea shop" names the other site; without one, few speak of it
         told = (told or table.message.right < table.bar.sure) and not table.conversation.other_cases
     either = table.message.share("ask_follow_up", *_WHAT_IT_IS) if table.first is Act.FOLLOW_UP else 0.0
-    drops_all = table.first in (Act.START_OVER, Act.FORGET_EVERYTHING)
-    # "Scrap the move" drops no more than that; "那我把二维码去掉" takes something off the site. What is lost does not come back.
-    told = told or _asks_for_a_duty(table) or (drops_all and table.message.right < table.bar.clear)
-    told = told or (drops_all and table.message.right < table.bar.sure and gives_up(table.message))
+    if table.first in _DROPPING:
+        # "Scrap the move" drops no more than that, "那我把二维码去掉" takes something off the site. What is lost does not come back.
+        meant = max(table.message.right, table.message.share("start_over", "forget_everything"))
+        told = told or meant < (table.bar.clear if gives_up(table.message) else table.bar.sure)
+    told = told or _asks_for_a_duty(table)
     return table.first in _STEERING and max(table.message.right, either) >= table.bar.steering and not told
 
 
@@ -113,7 +115,8 @@ def _asks_the_same_of_another(table: Table) -> bool:
 
 def _is_courteous(table: Table) -> bool:
     asks = table.message.asks and table.message.intent == "goodbye"  # who asks does not leave
-    return table.first in _COURTESIES and table.heard.is_nothing and table.message.right >= table.bar.steering and not asks
+    meant = table.message.right >= table.bar.steering and table.message.share(FOREIGN) < RATHER  # nor does who babbles greet
+    return table.first in _COURTESIES and table.heard.is_nothing and meant and not asks
 
 
 def _answers_the_question(table: Table) -> bool:
