@@ -56,8 +56,8 @@ def ask_back_turn(conversation: Conversation, heard: Heard) -> Turn:
     custom = _fallback_json("unsure", known, **_readings_json(list(gists.values())))
     choices = [*offered, {"title": text("none_of_these"), "payload": _NONE_OF_THESE}]
     news = understood_lines(known.facts) if known.facts != conversation.facts else []
-    words = "\n".join([*news, text("ask_back"), *_reading_lines(list(gists.values()))])
-    return Turn((Reply(words, choices), Reply(custom=custom)), known)
+    words = "\n".join([text("ask_back"), *_reading_lines(list(gists.values()))])
+    return Turn((*(Reply(each) for each in news), Reply(words, choices), Reply(custom=custom)), known)
 
 
 def refuse_turn(conversation: Conversation, heard: Heard) -> Turn:
