@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dialogue.acts import DETERMINE, Act, act_of
 from dialogue.conversation import Case, Conversation, Message
 from dialogue.hearing import Heard
@@ -11,7 +9,7 @@ from dialogue.language import length
 from dialogue.may_ask import in_doubt
 from icp.facts import CERTIFICATES, WEBSITE, Facts
 
-_NUMBERS = {"first_site": 1, "second_site": 2}
+_NUMBERS = {"first_site": 1, "second_site": 2, "third_site": 3}
 # The most words of a message that only names a website: "and what about the other one".
 _BARE = 6
 # The most letters of one that hardly asks anything else.
@@ -52,15 +50,6 @@ def other_site_asked_for(conversation: Conversation, heard: Heard) -> Case | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
-# "The first one", 第二个, 第一个网站: of websites that were told one after the other, and not 第一个月 or "the first step".
-_A_SITE = r"(?:网站|站点|站|商城|网店|店|博客|官网|平台|论坛)"
-_BEHIND = rf"(?:{_A_SITE}|(?=$|[\s,，。.?？!！、：:呢吗吧啊是在放要需用能可该得不办有没的也就还怎为卖只做到服机域]))"
-_NAMED = r"(?:one|site|website|shop|store|blog|page)\b"
-_CALLED = (
-    re.compile(rf"第[一1](?:个|家){_BEHIND}|\b(?:first|1st) {_NAMED}|\b(?:site|website) (?:1|one)\b", re.IGNORECASE),
-    re.compile(rf"第[二2](?:个|家){_BEHIND}|\b(?:second|2nd) {_NAMED}|\b(?:site|website) (?:2|two)\b", re.IGNORECASE),
-    re.compile(rf"第[三3](?:个|家){_BEHIND}|\b(?:third|3rd) {_NAMED}|\b(?:site|website) (?:3|three)\b", re.IGNORECASE),
-)
 _PERHAPS_OF_SITES = (DETERMINE, "inform", "ask_follow_up", "switch_site", "uncovered_several", "ask_order")
 
 
@@ -68,7 +57,7 @@ def number_told(conversation: Conversation) -> int | None:
     """The number by which the message calls one website among several, "第二个要办什么"; None where it calls none, or more than one."""
     if not (conversation.other_cases or conversation.case.one_of_several):
         return None
-    told = [number for number, each in enumerate(_CALLED, start=1) if each.search(conversation.message.text)]
+    told = [number for kind, number in _NUMBERS.items() if kind in conversation.message.asks_for]
     return told[0] if len(told) == 1 else None
 
 

@@ -32,6 +32,7 @@ AskedFor = Literal[
     "what_then",
     "first_site",
     "second_site",
+    "third_site",
     "other_site",
     "has_it",
     "in_english",
@@ -55,9 +56,10 @@ _BY_ONE_PHRASE: Mapping[AskedFor, str] = {
     "what_remains": "what_remains",
     "goes_back": "goes_back",
     "what_then": "what_then",
-    "first_site": "one_of_two",
-    "second_site": "one_of_two",
-    "other_site": "one_of_two",
+    "first_site": "which_site",
+    "second_site": "which_site",
+    "third_site": "which_site",
+    "other_site": "which_site",
     "has_it": "has_it",
 }
 _FILLING = frozenset(("what_it_is", "filler", "last_answer"))
