@@ -224,8 +224,7 @@ def result(case: Case, today: date, open_questions: Sequence[Question] = ()) -> 
     """The result on a case; `open_questions` stay without an answer."""
     facts = decided(case.facts)
     decision = determine(facts, today)
-    assumed = facts != case.facts and decision.required
-    assumption = text("assumed_not_held" if decision.held else "assumed_nothing_held") if assumed else ""
+    assumption = _assumption(case.facts, decision)
     breaches = [text(f"breach_{each.value}") for each in decision.breaches]
     deadlines = known_deadlines(facts, decision.required, today)
     due = [*moved_lines(case, deadlines), *(deadline_text(each, facts) for each in deadlines)]
@@ -259,6 +258,14 @@ def filing_before_opening(facts: Facts, today: date) -> list[str]:
     return [text("opening_needs_filing"), text(name, start=day(start), date=day(expected.day), provisional=note)]
 
 
+def _assumption(told: Facts, decision: Determination) -> str:
+    """That the required certificates nobody spoke of are taken as not held; empty where each was spoken of."""
+    unmentioned = [each for each in decision.required if told.holds(each) is None]
+    if not unmentioned:
+        return ""
+    return text("assumed_nothing_held" if len(unmentioned) == len(decision.required) else "assumed_not_held")
+
+
 def explained(
     case: Case, today: date, certificates: Sequence[Certificate] = (), supposed: Facts | None = None
 ) -> tuple[Reply, ...]:
@@ -278,8 +285,8 @@ def explained(
     lead = "explain_lead_only_supposed" if hypothetical and told == Facts() else lead
     lines = [text(lead, facts=understood(told)), *(f"- {text(f'reason_{each}')}" for each in reasons)]
     granted = [text(f"remark_{each.rule}") for each in decision.remarks]
-    if decision.facts != case.facts and decision.required:
-        granted.insert(0, text("assumed_not_held" if decision.held else "assumed_nothing_held"))
+    if assumption := _assumption(case.facts, decision):
+        granted.insert(0, assumption)
     if granted:
         lines += [text("explain_granted"), *(f"- {each}" for each in granted)]
     lines += [*filter(None, [found.later_line]), text("explain_correct"), found.source]
