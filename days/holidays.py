@@ -24,6 +24,7 @@ def add_holidays(grammar: Grammar) -> None:
     rule("vague", "在? <节日> 前|后 总共", same)
     rule("vague", "在? <节日> 前|后 的? 第几个 工作日|单位", same)
     rule("vague", "在? <节日里>", around)
+    rule("vague", "早移|晚移 to <节日>", lambda holiday: holiday)
     for written in ("lunar lunar", "lunar lunar? NUMBER", "lunar MONTHNUMBER 月 lunar|NUMBER"):
         rule("lunar_day", written, lambda: Told(lambda seen: NOT_UNDERSTOOD))
     rule("vague", "<lunar_day> 前|后?", same)

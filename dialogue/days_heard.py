@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from days import AroundHoliday, Day, NoDay, Reading, Tense, Why, days_told, read
-from dialogue.conversation import Conversation
+from dialogue.conversation import Conversation, Message
 from icp.facts import DAYS, Certificate, Question
 from icp.working_days import holiday_in, reach
 
@@ -25,6 +25,11 @@ def holiday_meant(reading: Reading, tense: Tense, today: date) -> tuple[date, da
 
 _TIED_TO_A_FACT = {"opened", "submitted"}
 _ABOUT_DAYS = ("ask_deadline", "ask_plan")
+# What a message is taken for that says little but another day for a plan.
+_OF_A_PLAN = ("ask_plan", "ask_deadline", "ask_how_long", "ask_follow_up", "what_if", "ask_before_filing")
+_MOSTLY = 0.5
+# Counted from today where no day was named before, and after a plan from its first day.
+_LATER = re.compile(r"(?:later|后)$", re.IGNORECASE)
 # The share of words from which a message tells nothing beside.
 _NOTHING_ELSE = 0.75
 # Said of an opening of which the day is known.
@@ -36,6 +41,28 @@ _PUT_OFF = re.compile(
 _GOVERNING = re.compile(r"(?:after|before|that|this)$", re.IGNORECASE)
 
 
+def moves_the_plan(conversation: Conversation) -> bool:
+    """Whether the message asks for the plan that was just made, from another day: "and a week later?", 如果推迟到元旦呢."""
+    case = conversation.case
+    just_made = case.plan_start is not None and case.last_day == case.plan_start and conversation.open_question is None
+    return just_made and _asks_of_a_day(conversation.message)
+
+
+def moves_a_day_ahead(conversation: Conversation) -> bool:
+    """Whether the message asks what comes of another day for an application, or an opening, that the turn before put ahead."""
+    last = conversation.case.last_day
+    ahead = last is not None and last > conversation.today and conversation.open_question is None
+    return ahead and _asks_of_a_day(conversation.message) and corrected_day(conversation) is not None
+
+
+def _asks_of_a_day(message: Message) -> bool:
+    """Whether a question is about days, and tells nothing but one of which no verb says what it is the day of."""
+    told = [each for each in message.entities if each["entity"] == "date" and each.get("role") in (None, "start")]
+    nothing_else = len(told) == len(message.entities) == 1
+    about_days = message.coverage >= _NOTHING_ELSE or message.share(*_OF_A_PLAN) >= _MOSTLY
+    return nothing_else and about_days and (message.asks or message.supposes)
+
+
 def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation) -> Reading | None:
     """What the words of a date mean today; "the day after" is counted from the day that the turn before told, where it told one.
 
@@ -43,6 +70,10 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
     """
     today, last = conversation.today, conversation.case.last_day
     reading = _read(entity, tense, today)
+    moves = last is not None and (moves_the_plan(conversation) or moves_a_day_ahead(conversation))
+    if moves and (isinstance(reading, NoDay) or _LATER.search(str(entity["value"]))):
+        counted = days_told(_read(entity, tense, today, last))
+        return Day(counted[-1]) if counted else reading
     against = entity.get("tense") == "past" and isinstance(reading, Day) and reading.day > today
     if entity.get("after") or not (isinstance(reading, NoDay) or against):
         return reading
@@ -53,7 +84,7 @@ def told_day(entity: Mapping[str, Any], tense: Tense, conversation: Conversation
         return reading
     of_the_past = entity.get("role") is not None and entity.get("tense") != "future"
     if conversation.message.asks and not (last and of_the_past):
-        return None
+        return reading if conversation.message.intent == "ask_plan" else None  # no plan from today for who named another day
     return NoDay(Why.VAGUE) if last is None else Day(sides[0])
 
 
@@ -63,10 +94,12 @@ def corrected_day(conversation: Conversation) -> str | None:
     An opening may also be asked of: "and on Friday?" """
     message, last = conversation.message, conversation.case.last_day
     told = {each["entity"] for each in message.entities}
+    ahead = last is not None and last > conversation.today
     only_a_day = "date" in told and told <= {"date", "live"} and message.coverage >= _NOTHING_ELSE
+    only_a_day = only_a_day or (ahead and _asks_of_a_day(message))
     if only_a_day and conversation.facts.opened_on is not None and _PUT_OFF.search(message.text):
         return "opened_on"
-    asks_else = message.asks and last != conversation.facts.opened_on  # "延期到12月10号呢" asks of the opening
+    asks_else = message.asks and not ahead and last != conversation.facts.opened_on  # "延期到12月10号呢" asks of the opening
     if last is None or asks_else or not only_a_day or conversation.open_question is not None:
         return None
     return next((name for name in sorted(DAYS) if getattr(conversation.facts, name) == last), None)
@@ -101,7 +134,11 @@ def is_wanted(entity: Mapping[str, Any], conversation: Conversation) -> bool:
 def days_are_the_matter(conversation: Conversation) -> bool:
     """Whether the message is about days: it asks for them, or answers a question for one."""
     asks_for_dates = conversation.message.intent in _ABOUT_DAYS
-    return asks_for_dates or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
+    return (
+        asks_for_dates
+        or moves_the_plan(conversation)
+        or conversation.open_question in (Question.OPENED_ON, Question.SUBMITTED_ON)
+    )
 
 
 def _read(entity: Mapping[str, Any], tense: Tense, today: date, after: date | None = None) -> Reading:

@@ -19,6 +19,7 @@ from dialogue.may_ask import surely_beyond
 from dialogue.numbers import with_numbers
 from dialogue.possible import possible
 from dialogue.sites import asks_for_a_numbered_site, is_a_further_site, site_gone_back_to, site_numbered
+from dialogue.table import MOSTLY
 from dialogue.texts import set_apart, speaking, spoken, text
 from dialogue.weigh import weigh
 from icp.facts import DAYS, Facts
@@ -64,6 +65,8 @@ def _turn(conversation: Conversation) -> Turn:
 def _leaving_behind(conversation: Conversation, heard: Heard, act: Act) -> Conversation:
     """The conversation with what only the next turn may lean on: the one day that was told, and what was only supposed."""
     day = None if act is Act.SUPPOSE else heard.only_day
+    if act is Act.GIVE_PLAN and conversation.offer is Act.GIVE_CALENDAR:
+        day = conversation.case.plan_start  # "and a week later?"
     supposed = conversation.case.supposed if act in _LEAVING_THE_SUPPOSED else Facts()
     return conversation.with_case(last_day=day, supposed=supposed)
 
@@ -123,7 +126,17 @@ def _take_statement(conversation: Conversation, heard: Heard) -> Turn:
         return dating.deadline_turn(conversation, heard)
     if heard.is_nothing and not heard.suggested:
         return determining.unusable_answer_turn(conversation, heard)
-    return answering.determine_and_answer_turn(conversation, heard)
+    turn = answering.determine_and_answer_turn(conversation, heard)
+    return _with_the_plan(turn, heard) if conversation.message.share("ask_plan") >= MOSTLY else turn
+
+
+def _with_the_plan(turn: Turn, heard: Heard) -> Turn:
+    """The turn, and behind a result that leaves something to do its plan: "a plan from 7 December, it's a brochure site in Hefei"."""
+    known = turn.conversation
+    if known.offer is not Act.GIVE_PLAN:
+        return turn
+    planned = dating.plan_turn(replace(known, offer=None), replace(Heard.nothing(known), start=heard.start))
+    return Turn((*turn.replies, *planned.replies), planned.conversation)
 
 
 def _only_about_days(conversation: Conversation, heard: Heard) -> bool:

@@ -29,6 +29,7 @@ from dialogue.asked import (
     tells_a_story,
 )
 from dialogue.conversation import Conversation
+from dialogue.days_heard import moves_a_day_ahead, moves_the_plan
 from dialogue.documents import asks_on_for_an_owner
 from dialogue.hearing import Heard
 from dialogue.may_ask import OFFERED, surely_beyond
@@ -287,6 +288,8 @@ ROWS: Sequence[Row] = (
     Row("what is still needed", lambda table: asks_what_remains(table.conversation) and table.heard.is_nothing, Act.DETERMINE),
     Row("what a plan will need", lambda table: asks_what_then(table.conversation) and table.heard.is_nothing, Act.SUPPOSE),
     Row("put off", _puts_it_off, Act.STOP),
+    Row("a plan from another day", lambda table: moves_the_plan(table.conversation), Act.GIVE_PLAN),
+    Row("another day for what is ahead", lambda table: moves_a_day_ahead(table.conversation), Act.GIVE_DEADLINE),
     Row("a word that steers", _steers, None),
     Row("the same of another certificate", _asks_the_same_of_another, Act.FOLLOW_UP),
     Row("a courtesy and nothing else", _is_courteous, None),

@@ -48,6 +48,9 @@ SHOP = Facts(server=Place.MAINLAND, activity=Activity.OWN_SALES)
 CONCLUDED = Conversation(TODAY, case=Case(SHOP, result=SHOP))
 TWO_SITES = Conversation(TODAY, case=Case(SHOP, result=SHOP), other_cases=(Case(Facts(server=Place.OUTSIDE), number=2),))
 PLANNED = Conversation(TODAY, case=Case(SHOP, later=Facts(server=Place.OUTSIDE), result=SHOP))
+WITH_PLAN = Conversation(TODAY, case=Case(SHOP, result=SHOP, plan_start=TODAY, last_day=TODAY))
+AHEAD = TODAY + timedelta(days=6)
+HANDED_IN_LATER = Conversation(TODAY, case=Case(Facts(filing_submitted_on=AHEAD), last_day=AHEAD))
 OPEN = Conversation(TODAY, open_question=Question.HOSTING)
 FRESH = Conversation(TODAY)
 
@@ -205,6 +208,19 @@ CASES: list[tuple[str, Conversation, Said, Act]] = [
         Act.ANSWER,
     ),
     ("put off", CONCLUDED, Said("以后再说吧", {"repeat": 0.9}), Act.STOP),
+    (
+        "a plan from another day",
+        WITH_PLAN,
+        Said("and a week later?", {"what_if": 0.8}, day={"value": "a week later"}),
+        Act.GIVE_PLAN,
+    ),
+    ("a plan from another day", WITH_PLAN, Said("推迟两周呢?", {"ask_plan": 0.8}, day={"value": "推迟两周"}), Act.GIVE_PLAN),
+    (
+        "another day for what is ahead",
+        HANDED_IN_LATER,
+        Said("晚两天呢?", {"ask_deadline": 0.6}, day={"value": "晚两天", "language": "zh"}),
+        Act.GIVE_DEADLINE,
+    ),
     ("a word that steers", OPEN, Said("enough of this", {"stop": 0.8}), Act.STOP),
     ("a courtesy and nothing else", FRESH, Said("good day", {"greet": 0.9}), Act.RETURN_COURTESY),
     ("why, and are you sure", CONCLUDED, Said("how so?", {"ask_why_result": 0.8}), Act.EXPLAIN),
