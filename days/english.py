@@ -214,7 +214,7 @@ def _amounts(grammar: Grammar) -> None:
     rule("shifted", "<amount> later", told_later)
     rule("shifted", "the? next|following day", lambda: shifted(DAY_BEFORE, DAY, 1))
     rule("shifted", "<amount> earlier", lambda amount: shifted(DAY_BEFORE, amount, -1))
-    rule("shifted", "postponed by? <amount>", lambda amount: shifted(DAY_BEFORE, amount, 1))
+    rule("shifted", "postponed_by <amount>", lambda amount: shifted(DAY_BEFORE, amount, 1))
     for word, sign in (("before", -1), ("after", 1)):
         rule("shifted", f"the day {word}", lambda sign=sign: shifted(DAY_BEFORE, DAY, sign))
         rule("shifted", f"the? day {word}_that", lambda sign=sign: shifted(DAY_BEFORE, DAY, sign))

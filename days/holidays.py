@@ -17,6 +17,7 @@ def add_holidays(grammar: Grammar) -> None:
     rule("the_holiday", "<HOLIDAY> <some_year>", lambda holiday, year: around(""))
     rule("the_holiday", "<some_year> <HOLIDAY>", lambda year, holiday: around(""))
     rule("vague", "before|after|by|until|during|in|at|on|about|bound|from|since <the_holiday>", same)
+    rule("vague", "until|from before|after <the_holiday>", lambda holiday: holiday)
     rule("vague", "<amount> before|after <the_holiday>", lambda amount, holiday: holiday)
     rule("节日", "<HOLIDAY>", around)
     rule("节日", "<某年的> <HOLIDAY>", lambda year, holiday: around(""))

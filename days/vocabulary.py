@@ -68,8 +68,9 @@ _PLAIN = {
     "end": "end",
     "earlier": "earlier sooner",
     "later": "later hence thereafter",
-    "postponed": "postpone postponed postponing delay delayed delaying|push back|pushed back|push it back|push that back|put off|"
-    "put it off|postpone it|postpone that|delay it|delay that|move it back|put it back",
+    "postponed_by": "postpone by|postponed by|delay by|delayed by|push back by|pushed back by|put off by|"
+    "postpone it by|postpone that by|delay it by|delay that by|push it back by|pushed it back by|put it off by|"
+    "move it back by|put it back by",
     "now": "now",
     "time": "time",
     "hundred": "hundred",

@@ -19,7 +19,7 @@ def possible(conversation: Conversation) -> Message:
     senseless = {
         Act.FOLLOW_UP: conversation.last_topic is None or not message.values("certificate"),
         Act.EXPLAIN: conversation.open_question is None and not case.concluded,
-        Act.PASS_OVER: conversation.open_question is None,
+        Act.PASS_OVER: conversation.open_question is None and (case.is_empty or case.concluded),
     }
     kept = [(topic, share) for topic, share in message.topics if not senseless.get(act_of(topic), False)]
     left = 1 - sum(share for topic, share in message.topics if senseless.get(act_of(topic), False))

@@ -260,7 +260,10 @@ def filing_before_opening(facts: Facts, today: date) -> list[str]:
 
 def _assumption(told: Facts, decision: Determination) -> str:
     """That the required certificates nobody spoke of are taken as not held; empty where each was spoken of."""
-    unmentioned = [each for each in decision.required if told.holds(each) is None]
+    spoken_of = {each for each in Certificate if told.holds(each) is not None}
+    if told.psb is None:
+        spoken_of.discard(Certificate.PSB_FILING)  # not done until it is stated
+    unmentioned = [each for each in decision.required if each not in spoken_of]
     if not unmentioned:
         return ""
     return text("assumed_nothing_held" if len(unmentioned) == len(decision.required) else "assumed_not_held")

@@ -41,6 +41,12 @@ _SOME = frozenset(("a", "an", "one", "some", "another"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all", "ours", "mine"))
 
+# Who may move without a website, and what tells that one does.
+_PEOPLE = frozenset(("i", "we", "i've", "we've"))
+_AS_PEOPLE_DO = frozenset(("moved", "relocated"))
+_SERVING = frozenset(("host", "serves", "cdn", "product", "site"))
+_FEW = 3
+
 Served = Literal["server", "cdn"]
 
 
@@ -50,6 +56,19 @@ class Governed:
 
     served: tuple[Served, ...] = ()
     head: Head | None = None
+
+
+def people_moved(reading: Reading, place: Place, head: Head) -> bool:
+    """Whether somebody moved there of whom it is not said that a website did: "we moved to Wuhan in May", without a word that serves."""
+    first = reading.tokens[head.first]
+    if first.text not in _AS_PEOPLE_DO or place.tie != "to" or place.whole:
+        return False
+    before = reading.words(range(max(head.first - _FEW, 0), head.first), head.first)
+    told_before = range(place.behind)
+    serving = any(each.label in _SERVING and each.first in told_before for each in reading.found["hosting"])
+    provided = any(each.first in told_before for each in reading.found["provider"])
+    at_once = reading.tokens[head.last + 1].text in ("to", "from")  # nothing that is moved stands between
+    return bool(before & _PEOPLE) and at_once and not (serving or provided)
 
 
 def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous: tuple[Place, Governed] | None) -> Governed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
-from nlu.governing import Governed, Served, governed
+from nlu.governing import Governed, Served, governed, people_moved
 from nlu.heads import alone_in_clause
 from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
@@ -201,6 +201,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
     alone = head is None and (_of_the_writer(reading, place) or names_nodes(reading, place))
+    alone = alone or (done and head is not None and people_moved(reading, place, head))
     open_still = place.found["weak"] or _only_chosen(head) or asked_for or alone
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))

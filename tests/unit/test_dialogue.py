@@ -387,7 +387,7 @@ def test_a_result_is_explained_with_its_reasons_and_with_what_it_takes_for_grant
         "own_sales",
         "online_payments",
     ]
-    assert "I take it that you hold none of the others yet" in texts_of(explained)
+    assert "I take it that you hold none of them yet" in texts_of(explained)
     of_the_license = say(known, "ask_why_result", certificate="icp_commercial_license")
     assert "mainland_server" not in [each["rule"] for each in custom(of_the_license, "explanation")["reasons"]]
 
