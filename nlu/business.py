@@ -68,7 +68,6 @@ _INFORMING = ("informational", "sells_nothing")
 _DENYING = ("sells_nothing", "offline")
 _CONTRARY = frozenset(("contrary", "only"))
 _FOR = frozenset(("for", "of", "about"))
-_PUTTING = ("serves", "move")
 _AROUND = 4
 _AHEAD = 10
 _SHORT, _BRIEF = 12, 30
@@ -203,8 +202,6 @@ def _weak(reading: Reading, found: Found, denied: bool, served: bool) -> bool:
         return bool(weak)
     if denied or (weak != "described" and (_backed(reading, found) or (served and _stands_somewhere(reading, found)))):
         return False
-    if weak != "described" and _is_put_somewhere(reading, found):
-        return False
     opens = weak != "described" and (
         reading.clause[found.first] == 0
         or (reading.sentence[found.first] == 0 and len(reading.tokens) <= _BRIEF)
@@ -218,18 +215,6 @@ def _stands_somewhere(reading: Reading, found: Found) -> bool:
     behind = found.last + 1
     serving = reading.label("hosting", behind) == "serves" or reading.label("cues", behind) == "being"
     return serving and reading.clause[behind] == reading.clause[found.first]
-
-
-def _is_put_somewhere(reading: Reading, found: Found) -> bool:
-    """Whether a Chinese clause tells of nothing but where the website stands or goes: "博客一直挂在…", "就把博客挪过去"."""
-    if reading.label("hosting", found.last) != "site":
-        return False
-    clause = reading.clause[found.first]
-    before = (place for place in range(found.first) if reading.clause[place] == clause)
-    behind = range(found.last + 1, min(found.last + 1 + _AROUND, len(reading.tokens)))
-    verbs = (place for place in behind if reading.clause[place] == clause and reading.label("hosting", place) in _PUTTING)
-    opens = all(reading.light(place) or reading.at("time", place) is not None for place in before)
-    return opens and next(verbs, None) is not None and not reading.tokens[found.first].text.isascii()
 
 
 def _tells_of_the_site(reading: Reading, found: Found) -> bool:
