@@ -127,7 +127,7 @@ def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
 def _borne_out(reading: Reading, claims: Sequence[Claim]) -> bool:
     """Whether what is stated in a story stands there twice, of a domain or in a sentence on the person's own; stories tell of much
     else."""
-    if len(reading.tokens) <= _STORY or len(claims) > 1 or _says_of_a_domain(reading, claims[0].first):
+    if len(reading.tokens) <= _STORY or len(claims) > 1 or _says_of_a_domain(reading, claims[0].last):
         return True
     sentence = reading.sentence[claims[0].first]
     return any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
@@ -205,9 +205,7 @@ def _is_the_clause(reading: Reading, told: Found) -> bool:
     rest = [place for place, its in enumerate(reading.clause) if its in clauses and not told.first <= place <= told.last]
     announced = max((place for place in rest if place < told.first and reading.tokens[place].text == ":"), default=-1)
     return all(
-        reading.light(place)
-        or reading.tokens[place].text in _FILED
-        or any(reading.at(layer, place) for layer in _BESIDE_A_STATE)
+        reading.light(place) or reading.tokens[place].text in _FILED or any(reading.at(layer, place) for layer in _BESIDE_A_STATE)
         for place in rest
         if place > announced
     )
@@ -220,12 +218,12 @@ def _closes_on_our_own(reading: Reading, told: Found) -> bool:
     own = next((place for place in before if reading.tokens[place].text in OURSELVES), None)
     if own is None or not reading.only_light(place for place in clause if place < own or place > told.last):
         return False
-    return _says_of_a_domain(reading, told.first) or any(reading.label("hosting", place) in _OF_A_SITE for place in before)
+    return _says_of_a_domain(reading, told.last) or any(reading.label("hosting", place) in _OF_A_SITE for place in before)
 
 
-def _says_of_a_domain(reading: Reading, first: int) -> bool:
-    """Whether the Chinese clause of that token names a domain before it."""
-    said = [reading.tokens[place].text for place in range(first) if reading.clause[place] == reading.clause[first]]
+def _says_of_a_domain(reading: Reading, last: int) -> bool:
+    """Whether the Chinese clause of that token names a domain up to it."""
+    said = [reading.tokens[place].text for place in range(last + 1) if reading.clause[place] == reading.clause[last]]
     return _DOMAIN in pairwise(said)
 
 

@@ -17,8 +17,7 @@ from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
 from nlu.reading import Certainty, Reading, Statement
 
-_DUE = frozenset(("moves", "migrates", "relocates"))
-_UNDER_WAY = "往"
+_DUE = frozenset(("moves", "migrates", "relocates", "往"))
 _NAME = frozenset(("domain", "domains", "域"))
 # Marks of what is told for a time to come.
 _AHEAD = ("later", "possible")
@@ -240,8 +239,8 @@ def _is_done(reading: Reading, place: Place, head: Head) -> bool:
 
 def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
     """Whether a move is told as one that is due: "it moves to Oslo on 1 March", "网站往国内搬"."""
-    due = reading.tokens[head.first].text in _DUE or reading.tokens[place.start].text == _UNDER_WAY
-    return head.label == "move" and place.tie == "to" and due
+    told = {reading.tokens[head.first].text, reading.tokens[place.start].text}
+    return head.label == "move" and place.tie == "to" and not _DUE.isdisjoint(told)
 
 
 def _is_to_come(reading: Reading, head: Head | None, place: Place, plan: Found) -> bool:
