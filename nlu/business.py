@@ -107,8 +107,10 @@ def _claims(
             marks.pop("forbidden", None)
         if fact == "activity" and "open" in marks and reading.tokens[marks["open"].first].text not in _MAY:
             del marks["open"]  # "until then" and "once" ask for no leave
-        if found.label in _DENYING and reading.at("negation", found.first):
-            marks.pop("denied", None)  # "nothing is sold and nothing is paid there"
+        if found.label in _DENYING:
+            marks.pop("option", None)  # what a list of what is missing says is not there, is not there
+            if reading.at("negation", found.first):
+                marks.pop("denied", None)  # "nothing is sold and nothing is paid there"
         added_to = fact == "activity" and _is_added_to(reading, found)
         if added_to:
             marks = {name: mark for name, mark in marks.items() if name not in _PLANS}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.certificates import (
     ANOTHER_THING,
@@ -55,6 +56,10 @@ _PUT = frozenset(("wish", "open", "comparison"))
 _NEXT = 2
 # What a clause may name besides a state and still say nothing else: "域名一直没备过", "也没备".
 _BESIDE_A_STATE = ("time", "negation", "certificates", "sites", "mine")
+# Characters of what is filed, which may be the subject of such a clause: "域名没备", "案没备".
+_FILED = frozenset("域名案")
+_DOMAIN = ("域", "名")
+_OF_A_SITE = ("site", "host")
 
 
 def holding_statements(reading: Reading) -> list[Statement]:
@@ -120,8 +125,9 @@ def _mine_without(reading: Reading, theirs: Claim) -> Claim | None:
 
 
 def _borne_out(reading: Reading, claims: Sequence[Claim]) -> bool:
-    """Whether what is stated in a story stands there twice or in a sentence on the person's own; stories tell of much else."""
-    if len(reading.tokens) <= _STORY or len(claims) > 1:
+    """Whether what is stated in a story stands there twice, of a domain or in a sentence on the person's own; stories tell of much
+    else."""
+    if len(reading.tokens) <= _STORY or len(claims) > 1 or _says_of_a_domain(reading, claims[0].last):
         return True
     sentence = reading.sentence[claims[0].first]
     return any(token.text in OURSELVES for token, its in zip(reading.tokens, reading.sentence, strict=True) if its == sentence)
@@ -185,7 +191,7 @@ def _by_themselves(reading: Reading) -> Iterator[tuple[tuple[str, ...], Said]]:
 
 def _left_open(reading: Reading, told: Found) -> bool:
     """Whether a short phrase leaves the state open: `long` ones do in a long message, `clause` ones unless they are a whole clause."""
-    if "clause" in told["weak"] and _is_the_clause(reading, told):
+    if "clause" in told["weak"] and (_is_the_clause(reading, told) or _closes_on_our_own(reading, told)):
         return False
     return bool(told["weak"]) and ("long" not in told["weak"] or len(reading.tokens) > SHORT)
 
@@ -196,8 +202,29 @@ def _is_the_clause(reading: Reading, told: Found) -> bool:
     behind = told.last + 1
     if behind + 1 < len(reading.tokens) and reading.tokens[behind].text == _OF and not reading.tokens[behind + 1].mark:
         return False  # "没备过的给不给填"
-    rest = (place for place, its in enumerate(reading.clause) if its in clauses and not told.first <= place <= told.last)
-    return all(reading.light(place) or any(reading.at(layer, place) for layer in _BESIDE_A_STATE) for place in rest)
+    rest = [place for place, its in enumerate(reading.clause) if its in clauses and not told.first <= place <= told.last]
+    announced = max((place for place in rest if place < told.first and reading.tokens[place].text == ":"), default=-1)
+    return all(
+        reading.light(place) or reading.tokens[place].text in _FILED or any(reading.at(layer, place) for layer in _BESIDE_A_STATE)
+        for place in rest
+        if place > announced
+    )
+
+
+def _closes_on_our_own(reading: Reading, told: Found) -> bool:
+    """Whether a clause begins with the person's own website and ends with the phrase: "我那个域名备不了"."""
+    clause = [place for place, its in enumerate(reading.clause) if its == reading.clause[told.first]]
+    before = [place for place in clause if place < told.first]
+    own = next((place for place in before if reading.tokens[place].text in OURSELVES), None)
+    if own is None or not reading.only_light(place for place in clause if place < own or place > told.last):
+        return False
+    return _says_of_a_domain(reading, told.last) or any(reading.label("hosting", place) in _OF_A_SITE for place in before)
+
+
+def _says_of_a_domain(reading: Reading, last: int) -> bool:
+    """Whether the Chinese clause of that token names a domain up to it."""
+    said = [reading.tokens[place].text for place in range(last + 1) if reading.clause[place] == reading.clause[last]]
+    return _DOMAIN in pairwise(said)
 
 
 def _feared(reading: Reading, lost: Found, marks: Mapping[str, Found]) -> bool:

@@ -17,7 +17,7 @@ from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
 from nlu.reading import Certainty, Reading, Statement
 
-_DUE = frozenset(("moves", "migrates", "relocates"))
+_DUE = frozenset(("moves", "migrates", "relocates", "往"))
 _NAME = frozenset(("domain", "domains", "域"))
 # Marks of what is told for a time to come.
 _AHEAD = ("later", "possible")
@@ -182,7 +182,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
         return None  # "the Shanghai CDN was switched off"
     denial = marks.get("denied") or marks.get("ended")
     done = head is not None and _is_done(reading, place, head)
-    if head is not None and head.found is not None and _is_about_to_move(reading, place, head):
+    if head is not None and head.found is not None and not done and _is_about_to_move(reading, place, head):
         marks = {"later": head.found, **marks}
     if done and marks.keys() & {"planned", "later"}:
         marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
@@ -239,8 +239,9 @@ def _is_done(reading: Reading, place: Place, head: Head) -> bool:
 
 
 def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
-    """Whether a move is told as one that is due: "it moves to Oslo on 1 March"."""
-    return head.label == "move" and place.tie == "to" and reading.tokens[head.first].text in _DUE
+    """Whether a move is told as one that is due: "it moves to Oslo on 1 March", "网站往国内搬"."""
+    told = {reading.tokens[head.first].text, reading.tokens[place.start].text}
+    return head.label == "move" and place.tie == "to" and not _DUE.isdisjoint(told)
 
 
 def _is_to_come(reading: Reading, head: Head | None, place: Place, plan: Found) -> bool:
