@@ -77,7 +77,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
     if place.tie == "in" and (machine := machine_behind(reading, place)):
         return _by_head(reading, machine, place)
-    if previous is not None and _goes_on_a_list(reading, previous[0], place):
+    if previous is not None and goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
         cloud = cloud_of(reading, place)
@@ -123,7 +123,7 @@ def _routed_on(reading: Reading, place: Place) -> bool:
     return goal is not None and reading.clause[goal.first] == reading.clause[place.found.last]
 
 
-def _goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
+def goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
     """Whether a place goes on a list: "in Shanghai, Beijing"; behind a Chinese comma a new clause may begin: "在多伦多，国内打不开"."""
     if not coordinated_places(reading, range(before.behind, place.start)):
         return False

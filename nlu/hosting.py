@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
-from nlu.governing import Governed, Served, governed
-from nlu.heads import alone_in_clause
+from nlu.governing import Governed, Served, goes_on_a_list, governed
+from nlu.heads import alone_in_clause, of_the_writer, only_named
 from nlu.marks import OURSELVES, marks_on, with_denial
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
@@ -23,7 +23,6 @@ _NAME = frozenset(("domain", "domains", "域"))
 _AHEAD = ("later", "possible")
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
-_SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
 # What makes no move of the past of "moved": "is to be moved", "gets moved".
 _TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
@@ -72,7 +71,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
         if of.served and place.tie == "from" and head is not None and head.label == "move":
             heard.origins.append((place, head))
         else:
-            claim = _claim(reading, place, head, owned) if of.served else None
+            listed = heard.previous is not None and goes_on_a_list(reading, heard.previous[0], place)
+            claim = _claim(reading, place, head, owned, listed) if of.served else None
             for each in of.served:
                 heard.claims[each] += [claim] if claim is not None else []
         heard.previous = (place, of)
@@ -157,15 +157,18 @@ def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins:
     return replace(claim, first=min([claim.first, *near]))
 
 
-def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head]) -> Claim | None:
-    """The place as a claim; a denied one tells only where it leaves a single other side of the border."""
+def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head], listed: bool) -> Claim | None:
+    """The place as a claim; a denied one tells only where it leaves a single other side of the border.
+
+    What is on the first place of a list is on each that is `listed` behind it: "when the server stands in Hong Kong, Tokyo or so".
+    """
     if head is not None and _only_chosen(head) and not 0 <= place.found.first - head.last <= _BESIDE:
         return None  # "we went for lunch in Oslo"
     first = min(place.start, head.first) if head is not None else place.start
     last = max(place.found.last, head.last) if head is not None else place.found.last
     if place.tie == "to" and head is not None and head.last < place.start and head in owned:
         first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
-    apart = head is not None and reading.clause[head.last] != reading.clause[place.start]
+    apart = head is not None and not listed and reading.clause[head.last] != reading.clause[place.start]
     marks = marks_on(reading, place.start if apart else first, last, ("provider",), ("and",))
     if apart and head is not None and _adds_where(reading, place):
         told = marks_on(reading, head.first, head.last, ("provider",))
@@ -200,7 +203,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    alone = head is None and (_of_the_writer(reading, place) or names_nodes(reading, place))
+    alone = head is None and (of_the_writer(reading, place) or names_nodes(reading, place) or only_named(reading, place))
     open_still = place.found["weak"] or _only_chosen(head) or asked_for or alone
     certainty: Certainty = "likely" if market or open_still else "stated"
     words = (place.found, *([head.found] if head is not None and head.found is not None else []))
@@ -212,16 +215,6 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
 def _adds_where(reading: Reading, place: Place) -> bool:
     """Whether a bare place behind a comma only adds where: "in two weeks we put a CDN over it, mainland"."""
     return not place.tie and place.start == place.found.first and alone_in_clause(reading, place)
-
-
-def _of_the_writer(reading: Reading, place: Place) -> bool:
-    """Whether a Chinese city of the mainland that nothing governs may be where the writer is: the message names nothing that serves."""
-    if place.value != MAINLAND or place.whole or place.tie == "region" or reading.tokens[place.found.last].text.isascii():
-        return False
-    if len(reading.tokens) <= _TOLD:
-        return False  # "官网 上海 无支付"
-    served = any(each.label in _SERVED_BY for each in reading.found["hosting"])
-    return not (served or reading.found["provider"])
 
 
 def _is_done(reading: Reading, place: Place, head: Head) -> bool:

@@ -176,8 +176,9 @@ def marks_on(
             inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
             spent = fact if inside else None
             gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing, spent)
-            stops = denial_stops if layer == "negation" else ()
-            if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
+            scope = scope_of(mark.group)
+            stops = denial_stops if layer == "negation" and scope.stops else ()  # the title of a list holds for all of it
+            if _reaches(scope, gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
                 known = marks.get(mark.label)
                 if known is None or _distance(mark, first, last) < _distance(known, first, last):
                     marks[mark.label] = mark
