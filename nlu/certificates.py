@@ -32,6 +32,7 @@ _AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
 _FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 _ONLY = frozenset(("only", "just"))
+_WE = frozenset(("we", "i"))
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
 _THERE_IS = "有"
@@ -84,8 +85,19 @@ def said_of_certificates(reading: Reading) -> Iterator[tuple[tuple[str, ...], Sa
         said = _said(reading, group) or _same_as_before(reading, group, before)
         if said is not None:
             before = said
-            named = [each for each in group if each.label != "neither"] or group
+            named = [each for each in group if each.label != "neither"] or _taken_up(reading, group)
             yield tuple(fact for each in named for fact in _FACTS[each.label]), said
+
+
+def _taken_up(reading: Reading, group: list[Found]) -> list[Found]:
+    """The one certificate that a bare "none" takes up, or those of the group: "the login wants an ICP. Our name has none"; who says
+    "we have none" speaks of both."""
+    none = group[0]
+    if none.label != "neither" or none.first != none.last or _WE & reading.words(range(none.first - _BESIDE, none.first), none.first):
+        return group
+    before = [each for each in reading.found["certificates"] if each.label in _FACTS and each.last < none.first]
+    named = [each for each in before if each.label not in _GROUPS]
+    return named[-1:] if named and len({each.label for each in before}) == 1 else group
 
 
 def certificates_are_the_topic(reading: Reading) -> bool:
@@ -181,6 +193,8 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
         return Said(shared.label, first, shared.last, (*words, shared), marks)
     before, after = _cue_before(reading, first), _cue_after(reading, last)
     cue = _chosen(before, after, last)
+    if cue is not None and _of_two_other_things(reading, group, cue):
+        return None
     if cue is not None:
         cues = [each for each in (before, after) if each is not None]
         around = {
@@ -202,6 +216,15 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
         return Said(HELD, first, last, words, {})
     return None
+
+
+def _of_two_other_things(reading: Reading, group: Sequence[Found], cue: Found) -> bool:
+    """Whether a bare English "both" away from its word of having is of whatever else it names: "both languages when that's there"."""
+    both = group[0]
+    if len(group) > 1 or both.label != "both" or both.first != both.last or not reading.tokens[both.first].text.isascii():
+        return False
+    first, last = min(both.last, cue.last), max(both.first, cue.first)
+    return not reading.only_light(place for place in range(first + 1, last) if not reading.at("negation", place))
 
 
 def _told_of_all(reading: Reading, group: Sequence[Found]) -> Found | None:
