@@ -86,14 +86,19 @@ def said_of_certificates(reading: Reading) -> Iterator[tuple[tuple[str, ...], Sa
         if said is not None:
             before = said
             named = [each for each in group if each.label != "neither"] or _taken_up(reading, group)
-            yield tuple(fact for each in named for fact in _FACTS[each.label]), said
+            taken_up = tuple(each for each in named if each not in group)
+            yield tuple(fact for each in named for fact in _FACTS[each.label]), replace(said, words=(*taken_up, *said.words))
 
 
 def _taken_up(reading: Reading, group: list[Found]) -> list[Found]:
     """The one certificate that a bare "none" takes up, or those of the group: "the login wants an ICP. Our name has none"; who says
     "we have none" speaks of both."""
     none = group[0]
-    if none.label != "neither" or none.first != none.last or _WE & reading.words(range(none.first - _BESIDE, none.first), none.first):
+    if (
+        none.label != "neither"
+        or none.first != none.last
+        or _WE & reading.words(range(none.first - _BESIDE, none.first), none.first)
+    ):
         return group
     before = [each for each in reading.found["certificates"] if each.label in _FACTS and each.last < none.first]
     named = [each for each in before if each.label not in _GROUPS]

@@ -124,8 +124,12 @@ def _goes_on_without(reading: Reading, network: Head, place: Place) -> bool:
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
-    # "A Chinese page" is one in Chinese and weakens no server.
-    today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
+    # "A Chinese page" is one in Chinese and weakens no server; nor does what is told of all websites: "only needed on mainland machines".
+    today = [
+        each
+        for each in claims
+        if each.role is None and not each.planned and not (_names_a_language(each) or _is_general(reading, each))
+    ]
     perhaps = [each for each in claims if each.role is None and not _names_a_language(each)]
     if len({each.value for each in perhaps}) > 1 and all(each.certainty == "likely" and each.planned for each in perhaps):
         return [each for each in claims if each not in perhaps]  # "perhaps in China, perhaps in Singapore" tells neither
@@ -138,6 +142,12 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
             return only_likely(said)
     return claims
+
+
+def _is_general(reading: Reading, claim: Claim) -> bool:
+    """Whether it is only likely because it is told as a rule; a Chinese one often leads to where the website is going to stand."""
+    english = reading.tokens[claim.last].text.isascii()
+    return english and claim.certainty == "likely" and any(each.label == "rule" for each in claim.marks)
 
 
 def _names_a_language(claim: Claim) -> bool:

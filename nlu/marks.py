@@ -1,6 +1,6 @@
 """What the words around a mention do to it: denied, past, later, supposed, somebody else's, asked and the like.
 
-The words are a table (`words/*/negation.yml`, `time.yml`, `doubt.yml`, `others.yml`, `asking.yml`): each says where its mark points
+The words are a table (`words/*/negation.yml`, `time.yml`, `doubt`, `others.yml`, `asking.yml`): each says where its mark points
 (`ahead` at what follows, `behind` at what went before, `both`), how many tokens it reaches, how many ends of sentences it may
 cross, and what stops it. One algorithm applies them all: a mark is on a mention if it points at it and no stop lies between.
 """
