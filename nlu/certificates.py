@@ -10,45 +10,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlu.claims import Claim
-from nlu.marks import OURSELVES, marks_on
+from nlu.having import (
+    AUXILIARIES,
+    CERTIFICATES_MEANT,
+    HELD,
+    NOT_HELD,
+    chosen,
+    cue_after,
+    cue_before,
+)
+from nlu.marks import marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement
 
-_FACTS = {
-    "icp_filing": ("filing",),
-    "icp_commercial_license": ("license",),
-    "psb_filing": ("psb",),
-    "either": ("either",),
-    "both": ("filing", "license"),
-    "all": ("filing", "license", "psb"),
-    "certificates": ("filing", "license"),
-    "neither": ("filing", "license"),
-}
 _GROUPS = ("both", "all", "certificates", "neither")
 ANOTHER_THING = "another_thing"
 """What is filed and no website: an app, a mini program, an algorithm."""
-HELD, NOT_HELD, APPLIED, RETURNED = "held", "not_held", "applied", "returned"
-_AUXILIARIES = frozenset(("has", "have", "had", "'ve"))
 # Right behind a certificate they make it the subject of a sentence of its own.
-_FINITE = _AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
+_FINITE = AUXILIARIES | frozenset(("is", "are", "was", "were", "isn't", "aren't", "hasn't", "haven't"))
 _ONLY = frozenset(("only", "just"))
+_WE = frozenset(("we", "i"))
 # Negations that need no word of having to lean on: "no filing", "without a license".
 _NONE_AT_ALL = frozenset(("no", "without", "无", "没", "有", "neither", "nor", "zero"))
-_THERE_IS = "有"
 _OF_A_SITE = frozenset(("site", "host", "serves", "cdn"))
 _NAMES = frozenset(("icp", "beian", "备"))
 _ALL = frozenset("都全")
 _SO_FAR = frozenset(("yet", "so"))
-_STATES = (HELD, NOT_HELD, APPLIED, RETURNED)
 # The most tokens of a message that is short.
 SHORT = 24
 _BEFORE = 10
 _AFTER = 8
 _BESIDE = 3
-_OVERRULES = 5
 _FEW = 9
-# A Chinese character is a token, so the same number of tokens is a shorter way.
-_CHINESE_REACH = 4
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ def certificate_statements(reading: Reading) -> list[Statement]:
     return [
         reading.statement("certificate", each.label, each.first, each.last)
         for each in reading.found["certificates"]
-        if each.label in _FACTS and each.label not in _GROUPS
+        if each.label in CERTIFICATES_MEANT and each.label not in _GROUPS
     ]
 
 
@@ -84,8 +77,27 @@ def said_of_certificates(reading: Reading) -> Iterator[tuple[tuple[str, ...], Sa
         said = _said(reading, group) or _same_as_before(reading, group, before)
         if said is not None:
             before = said
-            named = [each for each in group if each.label != "neither"] or group
-            yield tuple(fact for each in named for fact in _FACTS[each.label]), said
+            named = [each for each in group if each.label != "neither"] or _taken_up(reading, group)
+            taken_up = tuple(each for each in named if each not in group)
+            yield (
+                tuple(fact for each in named for fact in CERTIFICATES_MEANT[each.label]),
+                replace(said, words=(*taken_up, *said.words)),
+            )
+
+
+def _taken_up(reading: Reading, group: list[Found]) -> list[Found]:
+    """The one certificate that a bare "none" takes up, or those of the group: "the login wants an ICP. Our name has none"; who says
+    "we have none" speaks of both."""
+    none = group[0]
+    if (
+        none.label != "neither"
+        or none.first != none.last
+        or _WE & reading.words(range(none.first - _BESIDE, none.first), none.first)
+    ):
+        return group
+    before = [each for each in reading.found["certificates"] if each.label in CERTIFICATES_MEANT and each.last < none.first]
+    named = [each for each in before if each.label not in _GROUPS]
+    return named[-1:] if named and len({each.label for each in before}) == 1 else group
 
 
 def certificates_are_the_topic(reading: Reading) -> bool:
@@ -103,7 +115,7 @@ def _groups(reading: Reading) -> list[list[Found]]:
     """The certificates, those of a list together: "the filing and the license"."""
     groups: list[list[Found]] = []
     for each in reading.found["certificates"]:
-        if each.label not in _FACTS or (each.label == "certificates" and not certificates_are_the_topic(reading)):
+        if each.label not in CERTIFICATES_MEANT or (each.label == "certificates" and not certificates_are_the_topic(reading)):
             continue
         if each.label == "neither" and _denies_those_behind(reading, each):
             continue
@@ -141,7 +153,7 @@ def _told_apart(reading: Reading, group: Sequence[Found]) -> bool:
         return False
     joined = any(reading.label("speech", place) == "and" for place in range(group[0].last + 1, group[1].first))
     before = reading.words(range(max(group[0].first - 2, 0), group[0].first), group[0].first)
-    return not joined and bool(before & _ONLY or _cue_before(reading, group[0].first) is not None)
+    return not joined and bool(before & _ONLY or cue_before(reading, group[0].first) is not None)
 
 
 def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
@@ -157,13 +169,13 @@ def _listed_with(reading: Reading, one: Found, other: Found) -> bool:
     told = reading.at("holding", one.last)
     if told is not None and told["certificate"] and "," in {reading.tokens[place].text for place in between}:
         return False  # "已经备案，许可证没有": the first is told already
-    if _cue_before(reading, one.first) is None:
+    if cue_before(reading, one.first) is None:
         return True
     behind = other.last + 1
     if behind < len(reading.tokens) and reading.tokens[behind].text in _FINITE:
         return False
     joined = any(reading.label("speech", place) in ("and", "or") for place in between)
-    return joined or _cue_after(reading, other.last) is None
+    return joined or cue_after(reading, other.last) is None
 
 
 def _said(reading: Reading, group: list[Found]) -> Said | None:
@@ -179,8 +191,10 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
     if len(group) > 1 and (shared := _told_of_all(reading, group)) is not None:
         marks = marks_on(reading, first, shared.last, ("certificates",))
         return Said(shared.label, first, shared.last, (*words, shared), marks)
-    before, after = _cue_before(reading, first), _cue_after(reading, last)
-    cue = _chosen(before, after, last)
+    before, after = cue_before(reading, first), cue_after(reading, last)
+    cue = chosen(before, after, last)
+    if cue is not None and _of_two_other_things(reading, group, cue):
+        return None
     if cue is not None:
         cues = [each for each in (before, after) if each is not None]
         around = {
@@ -202,6 +216,15 @@ def _said(reading: Reading, group: list[Found]) -> Said | None:
     if alone and label in ("both", "all") and reading.only_light(_others(reading, first, last)):
         return Said(HELD, first, last, words, {})
     return None
+
+
+def _of_two_other_things(reading: Reading, group: Sequence[Found], cue: Found) -> bool:
+    """Whether a bare English "both" away from its word of having is of whatever else it names: "both languages when that's there"."""
+    both = group[0]
+    if len(group) > 1 or both.label != "both" or both.first != both.last or not reading.tokens[both.first].text.isascii():
+        return False
+    first, last = min(both.last, cue.last), max(both.first, cue.first)
+    return not reading.only_light(place for place in range(first + 1, last) if not reading.at("negation", place))
 
 
 def _told_of_all(reading: Reading, group: Sequence[Found]) -> Found | None:
@@ -293,86 +316,6 @@ def _speaks_of_certificates(reading: Reading, first: int, last: int) -> bool:
         other = reading.fact_at(place)
         if other is not None and other.layer != "certificates":
             return False
-    return _cue_before(reading, first) is not None or reading.only_light(
+    return cue_before(reading, first) is not None or reading.only_light(
         place for place in _others(reading, first, last) if not reading.at("holding", place) and not reading.at("negation", place)
     )
-
-
-# The word of having that belongs to a certificate
-
-
-def _cue_before(reading: Reading, first: int) -> Found | None:
-    """The nearest word of having to the left that no other certificate claims."""
-    for place in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
-        if reading.clause[place] != reading.clause[first] and not reading.coordinated(range(place, first)):
-            return None
-        other = reading.fact_at(place)
-        if reading.label("doubt", place) == "supposed" or (other is not None and _claims_the_word(other)):
-            return None
-        found = reading.at("holding", place)
-        if found is not None and found.label in _STATES and not (found["stands"] or found["certificate"]):
-            return found if _near(reading, found, first - found.last) else None
-    return None
-
-
-def _near(reading: Reading, cue: Found, distance: int) -> bool:
-    return distance <= _CHINESE_REACH or reading.tokens[cue.first].text.isascii()
-
-
-def _claims_the_word(other: Found) -> bool:
-    """Whether the other fact ends the search for a word of having."""
-    return other.label in _FACTS if other.layer == "certificates" else other.layer != "provider"
-
-
-def _cue_after(reading: Reading, last: int) -> Found | None:
-    """The nearest word of having to the right, unless it begins something new or has an object of its own."""
-    for place in range(last + 1, min(last + 1 + _AFTER, len(reading.tokens))):
-        if (
-            reading.clause[place] != reading.clause[last]
-            or reading.label("speech", place) in ("and", "or")
-            or reading.label("doubt", place) == "supposed"
-            or _names_another(reading, place)
-        ):
-            return None
-        found = reading.at("holding", place)
-        if found is None or found.first != place or found["certificate"] or _helps_another(reading, found):
-            continue
-        if found.label not in _STATES:
-            continue
-        if not _near(reading, found, found.first - last) or (not found["stands"] and _has_an_object(reading, found, last)):
-            return None
-        return None if found.label == HELD and reading.label("asking", place) == "inverted" else found
-    return None
-
-
-def _names_another(reading: Reading, place: int) -> bool:
-    """Whether another certificate stands there; a "both" only takes up those before it."""
-    return reading.label("certificates", place) in _FACTS.keys() - {"both", "all"}
-
-
-def _has_an_object(reading: Reading, cue: Found, last: int) -> bool:
-    ahead = range(cue.last + 1, min(cue.last + 1 + _BESIDE, len(reading.tokens)))
-    if reading.tokens[cue.last].text == _THERE_IS and ahead and reading.clause[ahead.start] == reading.clause[last]:
-        return not reading.light(ahead.start)  # "备案有三种"
-    has = reading.tokens[cue.last].text == "has" and ahead and reading.clause[ahead.start] == reading.clause[last]
-    if has and reading.tokens[cue.first - 1].text not in OURSELVES and not reading.tokens[ahead.start].mark:
-        return not reading.at("holding", ahead.start) and not reading.at(
-            "negation", ahead.start
-        )  # "the police one has only its styling"
-    return any(reading.at("certificates", place) and reading.clause[place] == reading.clause[last] for place in ahead)
-
-
-def _helps_another(reading: Reading, found: Found) -> bool:
-    """Whether a "has" only helps the verb behind it: "has been applied for", "has not been done"."""
-    if found.first != found.last or reading.tokens[found.first].text not in _AUXILIARIES:
-        return False
-    behind = found.last + 1
-    return behind < len(reading.tokens) and (reading.tokens[behind].text == "been" or reading.at("negation", behind) is not None)
-
-
-def _chosen(before: Found | None, after: Found | None, last: int) -> Found | None:
-    """A state after the certificate ("have the filing pending") tells more than a "have" before it."""
-    if before is None or after is None:
-        return before or after
-    overruled = after.label in (APPLIED, RETURNED, NOT_HELD) and after.first - last <= _OVERRULES and before.label == HELD
-    return after if overruled else before

@@ -41,12 +41,6 @@ _SOME = frozenset(("a", "an", "one", "some", "another"))
 # Subjects that are the website itself: "It is in Shanghai".
 _ITSELF = frozenset(("it", "it's", "its", "everything", "this", "that", "all", "ours", "mine"))
 
-# Who may move without a website, and what tells that one does.
-_PEOPLE = frozenset(("i", "we", "i've", "we've"))
-_AS_PEOPLE_DO = frozenset(("moved", "relocated"))
-_SERVING = frozenset(("host", "serves", "cdn", "product", "site"))
-_FEW = 3
-
 Served = Literal["server", "cdn"]
 
 
@@ -56,19 +50,6 @@ class Governed:
 
     served: tuple[Served, ...] = ()
     head: Head | None = None
-
-
-def people_moved(reading: Reading, place: Place, head: Head) -> bool:
-    """Whether somebody moved there of whom it is not said that a website did: "we moved to Wuhan in May", without a word that serves."""
-    first = reading.tokens[head.first]
-    if first.text not in _AS_PEOPLE_DO or place.tie != "to" or place.whole:
-        return False
-    before = reading.words(range(max(head.first - _FEW, 0), head.first), head.first)
-    told_before = range(place.behind)
-    serving = any(each.label in _SERVING and each.first in told_before for each in reading.found["hosting"])
-    provided = any(each.first in told_before for each in reading.found["provider"])
-    at_once = reading.tokens[head.last + 1].text in ("to", "from")  # nothing that is moved stands between
-    return bool(before & _PEOPLE) and at_once and not (serving or provided)
 
 
 def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous: tuple[Place, Governed] | None) -> Governed:
@@ -96,7 +77,7 @@ def governed(reading: Reading, place: Place, owner: Mapping[int, Head], previous
         return Governed(("cdn",) if head is not None and head.label == "cdn" else ("server",), head)
     if place.tie == "in" and (machine := machine_behind(reading, place)):
         return _by_head(reading, machine, place)
-    if previous is not None and _goes_on_a_list(reading, previous[0], place):
+    if previous is not None and goes_on_a_list(reading, previous[0], place):
         return previous[1]
     if place.tie == "for" and not _has_node(reading, place):
         cloud = cloud_of(reading, place)
@@ -142,7 +123,7 @@ def _routed_on(reading: Reading, place: Place) -> bool:
     return goal is not None and reading.clause[goal.first] == reading.clause[place.found.last]
 
 
-def _goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
+def goes_on_a_list(reading: Reading, before: Place, place: Place) -> bool:
     """Whether a place goes on a list: "in Shanghai, Beijing"; behind a Chinese comma a new clause may begin: "在多伦多，国内打不开"."""
     if not coordinated_places(reading, range(before.behind, place.start)):
         return False

@@ -1,4 +1,5 @@
-"""The words that may govern a place: the one before it, the one behind it, and the machine or network that both belong to.
+"""The words that may govern a place: the one before it, the one behind it, and the machine or network that both belong to; and
+whether a place that none governs is only named.
 
 Which of them does is decided in nlu/governing.py.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nlu.places import NEAR, Head, Place, head_at, subject_of
+from nlu.places import MAINLAND, NEAR, Head, Place, head_at, subject_of
 from nlu.reading import Reading
 
 ELSEWHERE = ("audience", "reach", "pronoun_place")
@@ -18,6 +19,9 @@ SAID = ("relations", "speech", "negation", "others", "activity", "payments", "pl
 FAR = 16
 """The most tokens between a place and a word that governs it through a preposition."""
 _ROOM = 5
+_SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
+# A message longer than that tells of more than the website, a sentence with more words of its own than that of more than a place.
+_BRIEF, _LONG, _FEW = 12, 30, 3
 # A name has two characters or three; none of the words of SAID is part of one.
 _NAME = 4
 _ROOM_OF = frozenset(("of", "basement", "cellar", "attic", "garage", "hall", "building", "corner", "room"))
@@ -254,3 +258,26 @@ def alone_in_clause(reading: Reading, place: Place) -> bool:
 def is_what_it_does(reading: Reading, head: Head) -> bool:
     """Whether a word that has a place of its own in a street tells in a telegram what the site does: "shop. Singapore"."""
     return head.label == "audience" and reading.at("activity", head.first) is not None
+
+
+def of_the_writer(reading: Reading, place: Place) -> bool:
+    """Whether a Chinese city of the mainland that nothing governs may be where the writer is: the message names nothing that serves."""
+    if place.value != MAINLAND or place.whole or place.tie == "region" or reading.tokens[place.found.last].text.isascii():
+        return False
+    if len(reading.tokens) <= _BRIEF:
+        return False  # "官网 上海 无支付"
+    served = any(each.label in _SERVED_BY for each in reading.found["hosting"])
+    return not (served or reading.found["provider"])
+
+
+def only_named(reading: Reading, place: Place) -> bool:
+    """Whether a longer English message names a bare place in a sentence that tells of something else: "trader or not (EU)"."""
+    if place.tie not in ("", "outside_of") or len(reading.tokens) <= _LONG or not reading.tokens[place.found.last].text.isascii():
+        return False
+    sentence = [at for at, its in enumerate(reading.sentence) if its == reading.sentence[place.start]]
+    before = [at for at in sentence if at < place.start]
+    of_today = any(reading.label("time", at) == "now" for at in before)
+    if of_today or any(reading.label("hosting", at) in _SERVED_BY or reading.at("provider", at) for at in before):
+        return False
+    rest = (at for at in sentence if not (reading.light(at) or reading.at("places", at) or reading.at("relations", at)))
+    return len(list(rest)) > _FEW

@@ -10,16 +10,13 @@ from itertools import pairwise
 
 from nlu.certificates import (
     ANOTHER_THING,
-    APPLIED,
-    HELD,
-    NOT_HELD,
-    RETURNED,
     SHORT,
     Said,
     certificates_are_the_topic,
     said_of_certificates,
 )
 from nlu.claims import OTHERS, OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
+from nlu.having import APPLIED, HELD, NOT_HELD, RETURNED
 from nlu.marks import OURSELVES, marks_on
 from nlu.phrases import Found
 from nlu.reading import Certainty, Reading, Statement

@@ -10,26 +10,20 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from nlu.claims import OUTCOMES, Claim, Outcomes, only_likely, settled, weighed
-from nlu.governing import Governed, Served, governed, people_moved
-from nlu.heads import alone_in_clause
+from nlu.governing import Governed, Served, goes_on_a_list, governed
+from nlu.heads import alone_in_clause, of_the_writer, only_named
 from nlu.marks import OURSELVES, marks_on, with_denial
+from nlu.moves import is_about_to_move, is_done, is_to_come, people_moved
 from nlu.phrases import Found
 from nlu.places import MAINLAND, OUTSIDE, Head, Place, names_nodes, places
 from nlu.reading import Certainty, Reading, Statement
 
-_DUE = frozenset(("moves", "migrates", "relocates", "往"))
 _NAME = frozenset(("domain", "domains", "域"))
 # Marks of what is told for a time to come.
 _AHEAD = ("later", "possible")
 _BESIDE, _NEXT_DOOR = 2, 12
 _TOLD = 12
-_SERVED_BY = frozenset(("host", "serves", "cdn", "move", "product"))
 _PRODUCT_RANK, _OUTSIDE_RANK, _MAINLAND_RANK, _MOVED_RANK = 0, 1, 2, 3
-# What makes no move of the past of "moved": "is to be moved", "gets moved".
-_TO_COME = frozenset(("be", "to", "being", "get", "gets", "getting", "is", "are", "'s", "will", "would", "when", "once", "if"))
-_MOVED = frozenset(("took", "brought", "went", "fled", "carried", "dragged", "pulled", "hauled", "shipped", "came", "put"))
-_MOVED_IN_CHINESE = frozenset(("了", "已", "刚", "早", "全"))
-_OVER = frozenset("了")  # of another verb where it stands before this one: "学员多了要挪回国内"
 _OUTCOMES: Outcomes = {
     **OUTCOMES,
     "supplier": "",
@@ -72,7 +66,8 @@ def hosting_statements(reading: Reading) -> list[Statement]:
         if of.served and place.tie == "from" and head is not None and head.label == "move":
             heard.origins.append((place, head))
         else:
-            claim = _claim(reading, place, head, owned) if of.served else None
+            listed = heard.previous is not None and goes_on_a_list(reading, heard.previous[0], place)
+            claim = _claim(reading, place, head, owned, listed) if of.served else None
             for each in of.served:
                 heard.claims[each] += [claim] if claim is not None else []
         heard.previous = (place, of)
@@ -124,8 +119,12 @@ def _goes_on_without(reading: Reading, network: Head, place: Place) -> bool:
 
 def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]:
     """The claims, only likely where they name different sides of the border and the second neither joins nor corrects the first."""
-    # "A Chinese page" is one in Chinese and weakens no server.
-    today = [each for each in claims if each.role is None and not each.planned and not _names_a_language(each)]
+    # "A Chinese page" is one in Chinese and weakens no server; nor does what is told of all websites: "only needed on mainland machines".
+    today = [
+        each
+        for each in claims
+        if each.role is None and not each.planned and not (_names_a_language(each) or _is_general(reading, each))
+    ]
     perhaps = [each for each in claims if each.role is None and not _names_a_language(each)]
     if len({each.value for each in perhaps}) > 1 and all(each.certainty == "likely" and each.planned for each in perhaps):
         return [each for each in claims if each not in perhaps]  # "perhaps in China, perhaps in Singapore" tells neither
@@ -138,6 +137,12 @@ def _without_contradiction(reading: Reading, claims: list[Claim]) -> list[Claim]
             said = [each for each in claims if each.certainty == "stated" or each.role is not None] or claims
             return only_likely(said)
     return claims
+
+
+def _is_general(reading: Reading, claim: Claim) -> bool:
+    """Whether it is only likely because it is told as a rule; a Chinese one often leads to where the website is going to stand."""
+    english = reading.tokens[claim.last].text.isascii()
+    return english and claim.certainty == "likely" and any(each.label == "rule" for each in claim.marks)
 
 
 def _names_a_language(claim: Claim) -> bool:
@@ -157,15 +162,18 @@ def _reaching_back(reading: Reading, claim: Claim, claims: list[Claim], origins:
     return replace(claim, first=min([claim.first, *near]))
 
 
-def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head]) -> Claim | None:
-    """The place as a claim; a denied one tells only where it leaves a single other side of the border."""
+def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[Head], listed: bool) -> Claim | None:
+    """The place as a claim; a denied one tells only where it leaves a single other side of the border.
+
+    What is on the first place of a list is on each that is `listed` behind it: "when the server stands in Hong Kong, Tokyo or so".
+    """
     if head is not None and _only_chosen(head) and not 0 <= place.found.first - head.last <= _BESIDE:
         return None  # "we went for lunch in Oslo"
     first = min(place.start, head.first) if head is not None else place.start
     last = max(place.found.last, head.last) if head is not None else place.found.last
     if place.tie == "to" and head is not None and head.last < place.start and head in owned:
         first = place.start  # where it goes is no longer where it was: "give up our machine in Tianjin and go to Tokyo"
-    apart = head is not None and reading.clause[head.last] != reading.clause[place.start]
+    apart = head is not None and not listed and reading.clause[head.last] != reading.clause[place.start]
     marks = marks_on(reading, place.start if apart else first, last, ("provider",), ("and",))
     if apart and head is not None and _adds_where(reading, place):
         told = marks_on(reading, head.first, head.last, ("provider",))
@@ -181,12 +189,12 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     if "stopped" in marks and head is not None and head.label == "cdn":
         return None  # "the Shanghai CDN was switched off"
     denial = marks.get("denied") or marks.get("ended")
-    done = head is not None and _is_done(reading, place, head)
-    if head is not None and head.found is not None and not done and _is_about_to_move(reading, place, head):
+    done = head is not None and is_done(reading, place, head)
+    if head is not None and head.found is not None and not done and is_about_to_move(reading, place, head):
         marks = {"later": head.found, **marks}
     if done and marks.keys() & {"planned", "later"}:
         marks = {name: mark for name, mark in marks.items() if name not in ("planned", "later") or mark.layer != "time"}
-    if "planned" in marks and _is_to_come(reading, head, place, marks["planned"]):
+    if "planned" in marks and is_to_come(reading, head, place, marks["planned"]):
         marks["later"] = marks.pop("planned")
     if "ended" in marks and "later" in marks:
         del marks["later"]  # what ends later holds today
@@ -200,7 +208,7 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
     market = market and not (hosted or _closes_a_chinese_clause(reading, place))
     # "Akamai China CDN?" asks for a service, "服务器在香港？" tells a case.
     asked_for = head is not None and head.label == "cdn" and reading.only_asked(first, last)
-    alone = head is None and (_of_the_writer(reading, place) or names_nodes(reading, place))
+    alone = head is None and (of_the_writer(reading, place) or names_nodes(reading, place) or only_named(reading, place))
     alone = alone or (done and head is not None and people_moved(reading, place, head))
     open_still = place.found["weak"] or _only_chosen(head) or asked_for or alone
     certainty: Certainty = "likely" if market or open_still else "stated"
@@ -213,50 +221,6 @@ def _claim(reading: Reading, place: Place, head: Head | None, owned: Collection[
 def _adds_where(reading: Reading, place: Place) -> bool:
     """Whether a bare place behind a comma only adds where: "in two weeks we put a CDN over it, mainland"."""
     return not place.tie and place.start == place.found.first and alone_in_clause(reading, place)
-
-
-def _of_the_writer(reading: Reading, place: Place) -> bool:
-    """Whether a Chinese city of the mainland that nothing governs may be where the writer is: the message names nothing that serves."""
-    if place.value != MAINLAND or place.whole or place.tie == "region" or reading.tokens[place.found.last].text.isascii():
-        return False
-    if len(reading.tokens) <= _TOLD:
-        return False  # "官网 上海 无支付"
-    served = any(each.label in _SERVED_BY for each in reading.found["hosting"])
-    return not (served or reading.found["provider"])
-
-
-def _is_done(reading: Reading, place: Place, head: Head) -> bool:
-    """Whether a move to the place is over, so that whatever else is told was before: "we moved to Oslo in May", "搬到上海了"."""
-    if head.label != "move" or place.tie == "from":
-        return False
-    verb = [reading.tokens[each].text for each in range(head.first, head.last + 1)]
-    if not verb[0].isascii():
-        before = reading.words(range(head.first - _BESIDE, head.first), head.first)
-        behind = reading.words(range(head.first, place.behind + _BESIDE), head.first)
-        return bool(_MOVED_IN_CHINESE & (before | behind) - (before & _OVER - behind))
-    before = {reading.tokens[each].text for each in range(max(head.first - _BESIDE, 0), head.first)}
-    return (verb[0].endswith("ed") or verb[0] in _MOVED) and not before & _TO_COME
-
-
-def _is_about_to_move(reading: Reading, place: Place, head: Head) -> bool:
-    """Whether a move is told as one that is due: "it moves to Oslo on 1 March", "网站往国内搬"."""
-    told = {reading.tokens[head.first].text, reading.tokens[place.start].text}
-    return head.label == "move" and place.tie == "to" and not _DUE.isdisjoint(told)
-
-
-def _is_to_come(reading: Reading, head: Head | None, place: Place, plan: Found) -> bool:
-    """Whether a plan tells that it is otherwise today: who wants to move stands somewhere else, who wants a CDN there has none."""
-    if head is not None and ((head.label == "cdn" and not plan["weak"]) or (head.label == "move" and place.tie == "to")):
-        return True
-    return any(_moves_there(reading, each, place) for each in reading.found["hosting"] if each.label == "move")
-
-
-def _moves_there(reading: Reading, move: Found, place: Place) -> bool:
-    """Whether a verb in the present tells what goes to the place: "in June we move the shop to a server in Wuhan"."""
-    verb, between = reading.tokens[move.first].text, range(move.last + 1, place.start)
-    told = verb.isascii() and not verb.endswith("ed") and verb not in _MOVED
-    same = reading.clause[move.first] == reading.clause[place.start]
-    return told and same and any(reading.tokens[each].text in ("to", "onto") for each in between)
 
 
 def _only_chosen(head: Head | None) -> bool:

@@ -1,6 +1,6 @@
 """What the words around a mention do to it: denied, past, later, supposed, somebody else's, asked and the like.
 
-The words are a table (`words/*/negation.yml`, `time.yml`, `doubt.yml`, `others.yml`, `asking.yml`): each says where its mark points
+The words are a table (`words/*/negation.yml`, `time.yml`, `doubt`, `others.yml`, `asking.yml`): each says where its mark points
 (`ahead` at what follows, `behind` at what went before, `both`), how many tokens it reaches, how many ends of sentences it may
 cross, and what stops it. One algorithm applies them all: a mark is on a mention if it points at it and no stop lies between.
 """
@@ -176,8 +176,9 @@ def marks_on(
             inside = fact is not None and fact.label != "neither" and mark.last < fact.last < first
             spent = fact if inside else None
             gap = _Gap(reading, range(mark.last + 1, first) if ahead else range(last + 1, mark.first), ahead, passing, spent)
-            stops = denial_stops if layer == "negation" else ()
-            if _reaches(scope_of(mark.group), gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
+            scope = scope_of(mark.group)
+            stops = denial_stops if layer == "negation" and scope.stops else ()  # the title of a list holds for all of it
+            if _reaches(scope, gap, stops) or (mark.label == "denied" and _closes(gap, mark)):
                 known = marks.get(mark.label)
                 if known is None or _distance(mark, first, last) < _distance(known, first, last):
                     marks[mark.label] = mark

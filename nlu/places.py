@@ -99,8 +99,12 @@ def _bare_sides(reading: Reading) -> list[Place]:
     found = []
     for each in reading.found["relations"]:
         word, following = reading.tokens[each.first].text, each.last + 1
-        closes = following == len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
-        if each.first == each.last and word in _SIDES and closes:
+        of_it = (
+            following < len(reading.tokens) and reading.tokens[each.last].text == "of" and reading.tokens[following].text in _THAT
+        )
+        following += 1 if of_it else 0  # "users in China, server outside of it"
+        closes = following >= len(reading.tokens) or reading.tokens[following].mark or reading.label("speech", following)
+        if (each.first == each.last or of_it) and word in _SIDES and closes:
             value, group = _SIDES[word]
             found.append(Place(Found("places", value, each.first, each.last, group), value, True, "", each.first))
     return found

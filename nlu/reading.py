@@ -32,7 +32,7 @@ _ANNOUNCING = frozenset(("where", "which", "哪", "these", "following", "between
 _RUNS_ON = 24
 _ASKING = frozenset("?吗么呢")
 _QUOTATION = re.compile(
-    r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<![\w])'([^'\n]{2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
+    r"“([^”\n]{2,200})”|\"([^\"\n]{2,200})\"|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w)){2,200})'(?!\w)|「([^」\n]{2,200})」|‘([^’\n]{2,200})’"
 )
 
 REGION = Group("places", "region", {"form": "region"}, "regions.yml")
