@@ -70,7 +70,8 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
 
     def sure(topic: str, share: float, right: float) -> bool:
         plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
-        return share >= bar.clear or (plausible and right >= _bar_beyond(topic, bar))
+        alone = share >= bar.clear and act_of(topic) is Act.SAY_NOT_COVERED
+        return alone or (plausible and right >= _bar_beyond(topic, bar))
 
     first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
     kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]

@@ -85,8 +85,10 @@ class Table:
 
     @property
     def tells_several(self) -> bool:
-        """Whether the message tells more than one thing of the website, and asks nothing."""
-        return len(self.heard.stated & WEBSITE) > 1 and not self.message.asks
+        """Whether the message tells more than one thing of the website, and asks nothing; a short one may only suggest the second."""
+        told = self.heard.stated & WEBSITE
+        suggested = self.heard.suggested & WEBSITE if told and not tells_a_story(self.message) else set()
+        return len(told | suggested) > 1 and not self.message.asks
 
     @property
     def silent(self) -> float:
