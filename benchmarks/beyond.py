@@ -55,12 +55,8 @@ def read(path: Path) -> list[Asked]:
 
 def real(use: Literal["train", "measure"], first_reader: bool = False) -> list[Asked]:
     """The real messages whose writers something beyond the article would help: as the judges say, else as the reader does."""
-    return [asked_by(each) for each in of_use(use, first_reader) if _is_helped(each)]
-
-
-def asked_by(message: RealMessage) -> Asked:
-    """What a real message asks beyond the article."""
-    return Asked(" ".join(message.text.split()), message.lang, message.wanted, message.helps)
+    messages = of_use(use, first_reader)
+    return [Asked(" ".join(each.text.split()), each.lang, each.wanted, each.helps) for each in messages if _is_helped(each)]
 
 
 def _is_helped(message: RealMessage) -> bool:
@@ -78,12 +74,6 @@ def topics_shown(opening: Opening) -> list[str]:
             named = wider_topic(reading.partition('"answer": "')[2].rstrip('"}'))
             shown += [named.id] if named else []
     return shown[:MOST_SHOWN]
-
-
-def is_answered(asked: Asked, opening: Opening) -> bool:
-    """Whether the turn answers, and does not only offer, a question beyond the article whose answer helps."""
-    parts = [reply.custom for reply in take_turn(opening.conversation).replies if reply.custom]
-    return asked.helped_by([str(each["topic"]) for each in parts if each.get("topic") in wider_topics()])
 
 
 def judged(asked: Asked, opening: Opening) -> Shown:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from benchmarks.beyond import asked_by, is_answered
 from benchmarks.sentences import TODAY, Judged, Opening, Outcome, Sentence, judge
 from dialogue.acts import DETERMINE
 from dialogue.conversation import Conversation, Message, Turn
@@ -90,13 +89,11 @@ def _answer(question: str, facts: Mapping[str, Any]) -> str | None:
 class Score:
     """Counts with shares, 0 to 1.
 
-    `questions`: plain ones answered at once, or said at once not to be covered; `helped`: those and the ones that a later source
-    answers at once to its writer's help, though the article covers them. `described`: websites determined rightly in the end,
+    `questions`: plain ones answered at once, or said at once not to be covered. `described`: websites determined rightly in the end,
     and `asked` the questions that took on average. `wrong`: in scope and taken for a wrong topic. `foreign`: out of scope and answered.
     """
 
     questions: tuple[int, float]
-    helped: float
     described: tuple[int, float]
     asked: float
     wrong: tuple[int, float]
@@ -106,17 +103,13 @@ class Score:
     def of(cls, messages: Sequence[RealMessage], openings: Sequence[Opening], bar: Thresholds | None = None) -> Score:
         """The score of messages as the NLU reports them."""
         made = judged(messages, openings, bar)
-        asked = zip(made, messages, openings, strict=True)
-        plain = [(each, *its) for each, *its in asked if its[0].kind == "question"]
-        served = [serves(each) for each, *_ in plain]
-        beyond = [is_answered(asked_by(message), opening) for _, message, opening in plain]
+        plain = [each for each, message in zip(made, messages, strict=True) if message.kind == "question"]
         scope = [each for each, message in zip(made, messages, strict=True) if message.kind != "out_of_scope"]
         foreign = [each for each, message in zip(made, messages, strict=True) if message.kind == "out_of_scope"]
         ends = [determined(each, its) for each, its in zip(messages, openings, strict=True) if is_described(each)]
         right = [each for each in ends if each.end == "right"]
         return cls(
-            questions=(len(plain), sum(served) / max(len(plain), 1)),
-            helped=sum(map(any, zip(served, beyond, strict=True))) / max(len(plain), 1),
+            questions=(len(plain), sum(serves(each) for each in plain) / max(len(plain), 1)),
             described=(len(ends), len(right) / max(len(ends), 1)),
             asked=sum(each.questions for each in right) / max(len(right), 1),
             wrong=(len(scope), _share(scope, "wrong")),
@@ -127,7 +120,6 @@ class Score:
         """The score in words and figures."""
         return [
             (f"plain questions answered rightly at once ({self.questions[0]})", f"{self.questions[1]:.1%}"),
-            (f"the same, and by a later source that helps ({self.questions[0]})", f"{self.helped:.1%}"),
             (f"described websites determined rightly ({self.described[0]})", f"{self.described[1]:.1%}"),
             ("questions that it took on average", f"{self.asked:.2f}"),
             (f"in scope, taken for a wrong topic ({self.wrong[0]})", f"{self.wrong[1]:.1%}"),

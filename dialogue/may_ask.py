@@ -19,6 +19,8 @@ OFFERED = (
     Act.REACH_PERSON,
 )
 MOST_READINGS, _MOST_BEYOND = 3, 2
+# So probable that no other question beyond the article is worth a thought.
+_NOTHING_ELSE, _HALF = 0.9, 0.5
 
 
 def in_doubt(message: Message, bar: Thresholds | None = None) -> bool:
@@ -70,8 +72,9 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
 
     def sure(topic: str, share: float, right: float) -> bool:
         plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
-        alone = share >= bar.clear and act_of(topic) is Act.SAY_NOT_COVERED
-        return alone or (plausible and right >= _bar_beyond(topic, bar))
+        answered = act_of(topic) not in (Act.SAY_NOT_COVERED, Act.DETERMINE)  # by the article, behind which it would stand
+        alone = max(bar.clear, _NOTHING_ELSE) if answered else bar.clear
+        return share >= alone or (plausible and right >= _bar_beyond(topic, bar))
 
     first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
     kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]
@@ -90,12 +93,21 @@ def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]
 
 
 def perhaps_besides(message: Message, bar: Thresholds | None = None) -> list[str]:
-    """The likeliest questions beyond the article that a story may ask besides what it is taken for and what it surely asks."""
+    """The likeliest questions beyond the article that a story may ask besides what it is taken for and what it surely asks.
+
+    So may a short question for the certificates, where one of them is likely and none is sure: "unfiled, so what?" is hardly answered
+    by asking where the server is.
+    """
     bar = bar or thresholds()
-    if not tells_a_story(message):
-        return []
     sure = surely_beyond(message, bar)
+    if not (tells_a_story(message) or (message.asks and message.intent == DETERMINE and not sure and _likely_one(message))):
+        return []
     return [each for each in _likeliest_beyond(message, bar.besides, bar)[:MOST_READINGS] if each not in sure]
+
+
+def _likely_one(message: Message) -> bool:
+    """Whether one question beyond the article is likelier than all others together."""
+    return bool(message.beyond) and message.beyond[0].topics[0][1] >= _HALF
 
 
 def _likeliest_beyond(message: Message, least: float, bar: Thresholds) -> list[str]:
