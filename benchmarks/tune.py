@@ -1,7 +1,8 @@
 """Fits the thresholds of `dialogue/weigh.py` on real messages that train and on the tuning sentences, and writes them.
 
-Each real message is guessed by a model that never saw it (cross-validation); the tuning sentences train nothing at all. One
-threshold after the other is moved while that makes the whole better, until none does.
+Each real message is guessed by a model of all wordings and of the other messages (cross-validation), as the one that is in use knows
+everything but what it is asked; the tuning sentences train nothing at all. One threshold after the other is moved while that makes the
+whole better, until none does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
+from sklearn.model_selection import KFold
 
 from benchmarks.beyond import Asked, shown_with
 from benchmarks.real import Score, judged, serves
@@ -29,7 +31,7 @@ from nlu.kept_vectors import encoded
 from nlu.real_messages import RealMessage, of_use
 from nlu.statements import find_statements
 from nlu.topic_classifier import evidence, part_of
-from nlu.topic_model import Examples, Guess, TopicModel, guesses
+from nlu.topic_model import Examples, Guess, TopicModel, guesses, joined
 from nlu.topic_training import gates_of, out_of_fold
 from nlu.word_counts import counted
 from tools.environment import ROOT
@@ -40,6 +42,7 @@ _HELD_BY_CONVERSATIONS = (
     *("reading", "clause", "subject", "steering", "beyond", "beside", "plausible", "clear", "nearby", "besides", "together"),
     *("refused", "served", "case", "told", "likely", "telling", "whole"),
 )
+_FOLDS, _SEED = 3, 11
 _STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
 # What a share of each outcome is worth: a wrong answer costs more than a right one gains, an ask-back that offers the right reading is
 # half won. A determination that nobody asked for costs less: it says what it understood, and mostly begins with a question.
@@ -89,7 +92,7 @@ def heard() -> Heard:
     probabilities, looks = out_of_fold(data, _REFUSAL)
     model = TopicModel.fit(data, _REFUSAL)
     model.gates = gates_of(data, probabilities, looks, model.topics, _REFUSAL)
-    made = guesses(model.topics, probabilities, looks, model.gates)[len(pairs) :]
+    made = guesses(model.topics, *of_held_out(data, len(mine), _REFUSAL), model.gates)
     beyond = answers_found(real)
     sentences = read_sentences(TUNING)
     texts = [each.text for each in sentences]
@@ -119,7 +122,24 @@ def answers_found(real: Sequence[RealMessage]) -> list[Guess]:
     probabilities, looks = out_of_fold(data, NONE, thorough=False)
     topics = sorted(set(data.topics))
     gates = gates_of(data, probabilities, looks, topics, NONE)
-    return guesses(topics, probabilities[-len(mine) :], looks[-len(mine) :], gates)
+    return guesses(topics, *of_held_out(data, len(mine), NONE, thorough=False), gates)
+
+
+def of_held_out(data: Examples, last: int, refusal: str, thorough: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """For each of the last examples its probabilities and what the gates see of it, by a model of all but a third of those."""
+    everything = np.arange(len(data.topics))
+    messages = everything[-last:]
+
+    def guessed(third: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        model = TopicModel.fit(data.rows(np.setdiff1d(everything, messages[third])), refusal, thorough)
+        asked = data.rows(messages[third])
+        opinions = model.opinions(asked.vectors, asked.signals, asked.counts)
+        return joined(*opinions), model.look(asked.vectors, asked.signals, opinions)
+
+    thirds = [third for _, third in KFold(_FOLDS, shuffle=True, random_state=_SEED).split(messages)]
+    made = [guessed(third) for third in thirds]
+    back = np.argsort(np.concatenate(thirds))
+    return np.vstack([shares for shares, _ in made])[back], np.vstack([looks for _, looks in made])[back]
 
 
 def reported_as(text: str, guess: Guess, by_clause: Mapping[str, list[Guess]], found: Guess | None = None) -> Opening:
@@ -189,9 +209,9 @@ def main() -> None:
     lines = [f"{name}: {value}" for name, value in asdict(best).items()]
     Path(FITTED).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     print("\n".join(lines))
-    messages, reported = [each for each, _ in found.real], [opening for _, opening in found.real]
-    for what, figure in Score.of(messages, reported, best).rows():
-        print(f"{what}: {figure}")
+    for language in ("en", "zh"):
+        messages, reported = zip(*((each, opening) for each, opening in found.real if each.lang == language), strict=True)
+        print(language, *(f"{what}: {figure}" for what, figure in Score.of(messages, reported, best).rows()), sep="\n  ")
 
 
 if __name__ == "__main__":
