@@ -72,18 +72,14 @@ def surely_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
 
     def sure(topic: str, share: float, right: float) -> bool:
         plausible = min(share, message.share(topic.partition("/")[0])) >= bar.plausible
-        answered = act_of(topic) not in (Act.SAY_NOT_COVERED, Act.DETERMINE)  # by the article, behind which it would stand
-        alone = max(bar.clear, _NOTHING_ELSE) if answered else bar.clear
-        return share >= alone or (plausible and right >= _bar_beyond(topic, bar))
+        if act_of(topic) in (Act.SAY_NOT_COVERED, Act.DETERMINE):
+            return share >= bar.clear or (plausible and right >= bar.beyond)
+        # What belongs to a documented question stands behind its answer, and so has to be asked all the more surely.
+        return share >= max(bar.clear, _NOTHING_ELSE) or (plausible and right >= bar.beside)
 
     first = [(*each.topics[0], each.right) for each in message.beyond if each.topics]
     kept = [topic for topic, share, right in first if topic in possible_ones and sure(topic, share, right)]
     return list(dict.fromkeys(kept))[:_MOST_BEYOND]
-
-
-def _bar_beyond(topic: str, bar: Thresholds) -> float:
-    """What belongs to a documented question stands behind its answer, and so has to be asked all the more surely."""
-    return bar.beyond if act_of(topic) is Act.SAY_NOT_COVERED else bar.beside
 
 
 def perhaps_beyond(message: Message, bar: Thresholds | None = None) -> list[str]:
